@@ -1,0 +1,153 @@
+"""What a reader may see, decided here and nowhere else.
+
+``for_audience`` takes the whole handbook and returns one in which nothing is left that the audience is not
+named for. Everything that is published is made from its result, so that what is withheld is never there to
+leak. It fails closed: a part that names an unknown audience is seen by nobody for that name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from policy_handbook.model import (
+    EVERYONE,
+    Clause,
+    Handbook,
+    LinkedPolicy,
+    People,
+    Policy,
+    School,
+    Section,
+    Status,
+)
+
+
+def for_audience(handbook: Handbook, audience: str) -> Handbook:
+    """Return the handbook as one audience reads it.
+
+    Policies that are not in force are in no view.
+
+    Raises:
+        LookupError: the school has no such audience.
+    """
+    if audience not in handbook.school.audiences:
+        raise LookupError(f"no audience called {audience}")
+    visible = {
+        name: policy
+        for name, policy in handbook.policies.items()
+        if policy.status is Status.IN_FORCE and audience in policy.readers
+    }
+    people = _people(handbook.people, audience)
+    policies = {name: _policy(policy, audience, visible, people) for name, policy in visible.items()}
+    cited = {citation.id for policy in policies.values() for citation in policy.guidance}
+    return replace(
+        handbook,
+        audience=audience,
+        school=_school(handbook.school, audience, people),
+        people=people,
+        glossary=handbook.glossary.model_copy(
+            update={"terms": tuple(e for e in handbook.glossary.terms if audience in e.readers)}
+        ),
+        guidance={name: guidance for name, guidance in handbook.guidance.items() if name in cited},
+        policies=policies,
+        issues={},
+    )
+
+
+def _sees(own: Sequence[str], audience: str) -> bool:
+    """Whether a row that may narrow what it inherits is for the audience."""
+    return not own or EVERYONE in own or audience in own
+
+
+def _school(school: School, audience: str, people: People) -> School:
+    channels = tuple(
+        channel.model_copy(
+            update={"moderated_by": channel.moderated_by if channel.moderated_by in people.roles else ""}
+        )
+        for channel in school.channels
+        if _sees(channel.audience, audience)
+    )
+    return school.model_copy(update={"channels": channels})
+
+
+def _people(people: People, audience: str) -> People:
+    roles = {name: role for name, role in people.roles.items() if audience in role.readers}
+    bodies = {
+        name: body.model_copy(update={"chair": body.chair if body.chair in roles else ""})
+        for name, body in people.bodies.items()
+    }
+    return people.model_copy(update={"roles": roles, "bodies": bodies})
+
+
+def _policy(policy: Policy, audience: str, visible: dict[str, Policy], people: People) -> Policy:
+    known = people.roles.keys() | people.bodies.keys()
+    sections = _sections(policy.sections, audience, known)
+    return policy.model_copy(
+        update={
+            "owner": policy.owner if policy.owner in known else "",
+            "approval": policy.approval
+            and policy.approval.model_copy(update={"by": policy.approval.by if policy.approval.by in known else ""}),
+            "reviews": tuple(
+                review.model_copy(update={"by": review.by if review.by in known else ""})
+                for review in policy.reviews
+                if _sees(review.audience, audience)
+            ),
+            "changes": tuple(
+                change.model_copy(update={"by": change.by if change.by in known else ""})
+                for change in policy.changes
+                if _sees(change.audience, audience)
+            ),
+            "publicised": tuple(row for row in policy.publicised if row.to == audience),
+            "linked_policies": tuple(
+                link for link in policy.linked_policies if _sees_link(link, audience, visible)
+            ),
+            "key_points": {name: points for name, points in policy.key_points.items() if name == audience},
+            "sections": sections,
+            "narrowed": policy.narrowed or _size(sections) != _size(policy.sections),
+        }
+    )
+
+
+def _sees_link(link: LinkedPolicy, audience: str, visible: dict[str, Policy]) -> bool:
+    return _sees(link.audience, audience) and (not link.id or link.id in visible)
+
+
+def _sections(sections: Sequence[Section], audience: str, known: set[str]) -> tuple[Section, ...]:
+    kept = (_section(section, audience, known) for section in sections if audience in section.readers)
+    return tuple(section for section in kept if section.clauses or section.definitions or section.sections)
+
+
+def _section(section: Section, audience: str, known: set[str]) -> Section:
+    return section.model_copy(
+        update={
+            "definitions": tuple(d for d in section.definitions if _sees(d.audience, audience)),
+            "clauses": _clauses(section.clauses, audience, known),
+            "sections": _sections(section.sections, audience, known),
+        }
+    )
+
+
+def _clauses(clauses: Sequence[Clause], audience: str, known: set[str]) -> tuple[Clause, ...]:
+    return tuple(
+        clause.model_copy(
+            update={
+                "responsible": tuple(role for role in clause.responsible if role in known),
+                "items": _clauses(clause.items, audience, known),
+            }
+        )
+        for clause in clauses
+        if audience in clause.readers
+    )
+
+
+def _size(sections: Sequence[Section]) -> int:
+    """Count the parts of a policy."""
+    return sum(
+        1 + len(section.definitions) + sum(map(_clause_size, section.clauses)) + _size(section.sections)
+        for section in sections
+    )
+
+
+def _clause_size(clause: Clause) -> int:
+    return 1 + sum(map(_clause_size, clause.items))

@@ -1,0 +1,283 @@
+"""What every record of the data has in common: it is frozen, strict about its fields, and knows its place."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import Annotated, Any, Self
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    ModelWrapValidatorHandler,
+    PlainSerializer,
+    PlainValidator,
+    PrivateAttr,
+    WithJsonSchema,
+    model_validator,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from policy_handbook.dates import MONTHS, Date, Interval
+from policy_handbook.findings import Place
+from policy_handbook.marks import Mark, MarkedDict, MarkedList, MarkedText, Misread
+
+
+class _Marks:
+    """Where a record and its values stand; shared by all copies of the record."""
+
+    __slots__ = ("file", "items", "start", "values")
+
+    def __init__(self, file: str, start: Mark, values: dict[str, Mark], items: dict[str, list[Mark]]) -> None:
+        self.file = file
+        self.start = start
+        self.values = values
+        self.items = items
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Marks)  # where a record stands is no part of what it says
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+_NOWHERE = _Marks("", Mark(0, 0), {}, {})
+
+
+class Record(BaseModel):
+    """A record of the data: immutable, with no unknown fields, and aware of where it was written."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        use_attribute_docstrings=True,
+        validate_default=False,
+        arbitrary_types_allowed=True,
+    )
+
+    _marks: _Marks = PrivateAttr(default=_NOWHERE)
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _keep_marks(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        data = cls.from_short_form(data)
+        record = handler(data)
+        if isinstance(data, MarkedDict):
+            items = {key: value.items_at for key, value in data.items() if isinstance(value, MarkedList)}
+            record._marks = _Marks(data.file, data.mark, data.values_at, items)
+        return record
+
+    @classmethod
+    def from_short_form(cls, data: Any) -> Any:
+        """Turn the short way of writing a record, where it has one, into the long one."""
+        return data
+
+    @property
+    def place(self) -> Place:
+        """Where the record begins."""
+        return Place(self._marks.file, *self._marks.start)
+
+    def place_of(self, field: str, index: int | None = None) -> Place:
+        """Where the value of a field stands, or one item of its list; where the record begins if it has none."""
+        marks = self._marks
+        if index is not None and index < len(marks.items.get(field, ())):
+            return Place(marks.file, *marks.items[field][index])
+        return Place(marks.file, *marks.values.get(field, marks.start))
+
+
+def computed(name: str, default: Any) -> Any:
+    """Make a field that the reader fills in and that data cannot: its alias is no possible field name."""
+    return Field(default=default, exclude=True, repr=False, alias=f"{COMPUTED_PREFIX}{name}")
+
+
+COMPUTED_PREFIX = "$"
+
+
+def spelled_out(text: Any, field: str) -> Any:
+    """Turn a plain text into a record with that one field, at the same place."""
+    if not isinstance(text, str):
+        return text
+    if not isinstance(text, MarkedText):
+        return {field: text}
+    record = MarkedDict(text.file, text.mark)
+    record[field] = text
+    record.values_at[field] = text.mark
+    return record
+
+
+# --- kinds of value -------------------------------------------------------------------------------------
+
+
+def _refuse_misread(value: Any) -> Any:
+    if isinstance(value, Misread):
+        raise PydanticCustomError(
+            "value-misread",
+            "without quotes, {found} is read by other programs as {reads_as}",
+            {"found": str(value), "reads_as": value.reads_as, "write": f'"{value}"'},
+        )
+    return value
+
+
+def _one_line(value: Any) -> Any:
+    value = _refuse_misread(value)
+    if isinstance(value, str) and len(value) > 1 and value[0] in "“”‘’" and value[-1] in "“”‘’":
+        inner = value[1:-1]
+        raise PydanticCustomError(
+            "curly-quotes",
+            "curly quotation marks do not quote in YAML; they become part of the text",
+            {"found": str(value), "write": f'"{inner}"'},
+        )
+    return value
+
+
+def _plain(value: str) -> str:
+    return str(value)
+
+
+Prose = Annotated[str, BeforeValidator(_refuse_misread), PlainSerializer(_plain)]
+"""Text in Markdown: a sentence or more."""
+
+Line = Annotated[str, BeforeValidator(_one_line)]
+"""A title, a name or another short text on one line."""
+
+ID_PATTERN = r"[a-z0-9]+(-[a-z0-9]+)*"
+
+
+def _identifier(value: Any) -> Any:
+    value = _one_line(value)
+    if isinstance(value, str) and not re.fullmatch(ID_PATTERN, value):
+        suggestion = re.sub(r"[^a-z0-9]+", "-", value.lower()).strip("-")
+        raise PydanticCustomError(
+            "bad-id",
+            "an id has small letters, digits and single hyphens only",
+            {"found": str(value), "write": suggestion},
+        )
+    return value
+
+
+Id = Annotated[str, BeforeValidator(_identifier), WithJsonSchema({"type": "string", "pattern": f"^{ID_PATTERN}$"})]
+"""The id of something: small letters, digits and hyphens."""
+
+
+def _number_text(value: Any) -> Any:
+    """Take ``9.4`` as it was typed: a clause number is text, quoted or not."""
+    return str(value) if isinstance(value, (int, str)) and not isinstance(value, bool) else value
+
+
+ClauseRef = Annotated[
+    str, BeforeValidator(_number_text), WithJsonSchema({"type": ["string", "number"], "examples": ["9.4", "no-photos"]})
+]
+"""A clause by its id or by its number."""
+
+
+def _date(value: Any) -> Date:
+    if isinstance(value, Date):
+        return value
+    try:
+        return Date.parse(str(value))
+    except ValueError:
+        raise PydanticCustomError(
+            "date-format",
+            "a date is written year, month, day, as in 2026-09-01",
+            {"found": "nothing" if value is None else str(value), "write": _date_advice(str(value))},
+        ) from None
+
+
+def _date_advice(text: str) -> str:
+    """Guess the ISO date that somebody meant; British order for figures."""
+    figures = re.fullmatch(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{2}|\d{4})", text)
+    named = re.fullmatch(r"(?:(\d{1,2})(?:st|nd|rd|th)?\s+)?([A-Za-z]{3,9})\.?,?\s+(\d{4})", text)
+    if figures:
+        day, month, year = (int(part) for part in figures.groups())
+        guess = Date, (year + 2000 if year < 100 else year, month, day)
+    elif named:
+        months = [number for number, name in enumerate(MONTHS, 1) if name.lower().startswith(named[2].lower()[:3])]
+        guess = Date, (int(named[3]), months[0] if months else 0, int(named[1]) if named[1] else None)
+    else:
+        return ""
+    try:
+        made = guess[0](*guess[1])
+        return str(Date.parse(str(made)))
+    except ValueError:
+        return ""
+
+
+DateField = Annotated[
+    Date,
+    PlainValidator(_date),
+    PlainSerializer(str, return_type=str),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}(-\d{2})?$", "examples": ["2026-09-01", "2026-10"]}),
+]
+"""A date as 2026-09-01, or a month alone as 2026-10, which means by its end."""
+
+
+def _interval(value: Any) -> Interval:
+    if isinstance(value, Interval):
+        return value
+    try:
+        return Interval.parse(str(value))
+    except ValueError:
+        raise PydanticCustomError(
+            "interval-format",
+            "how often is written as a number and a unit: days, weeks, months, terms or years",
+            {"found": str(value), "write": "12 months"},
+        ) from None
+
+
+IntervalField = Annotated[
+    Interval,
+    PlainValidator(_interval),
+    PlainSerializer(str, return_type=str),
+    WithJsonSchema({"type": "string", "pattern": r"^\d+ (day|week|month|term|year)s?$", "examples": ["12 months"]}),
+]
+"""How often, such as 12 months."""
+
+
+class Choice(StrEnum):
+    """A word from a fixed list, each with its meaning, which editors show while one types."""
+
+    meaning: str
+
+    def __new__(cls, value: str, meaning: str = "") -> Self:
+        """Make a member from its word and meaning."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.meaning = meaning
+        return member
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Accept a word of the list only."""
+        return core_schema.no_info_plain_validator_function(
+            cls._choose, serialization=core_schema.plain_serializer_function_ser_schema(str)
+        )
+
+    @classmethod
+    def _choose(cls, value: Any) -> Self:
+        if isinstance(value, cls):
+            return value
+        words = [member.value for member in cls]
+        if isinstance(value, str) and value in words:
+            return cls(str(value))
+        raise PydanticCustomError(
+            "unknown-choice",
+            "this has to be one of: {choices}",
+            {"found": _as_typed(value), "choices": ", ".join(words), "words": words},
+        )
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """List the words with their meanings."""
+        return {"oneOf": [{"const": m.value, "description": m.meaning} for m in cls], "title": cls.__name__}
+
+
+def _as_typed(value: Any) -> str:
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(value) if isinstance(value, (str, int)) else "a list or fields"
