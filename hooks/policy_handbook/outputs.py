@@ -1,0 +1,68 @@
+"""What renderers hand to publishing: pages, search entries and files, as plain values."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class SearchEntry:
+    """Something that a search can find.
+
+    Attributes:
+        address: where a hit leads, relative to the view: ``policies/behaviour/#clause-4-2``.
+        title: the line that a hit shows, such as ``4.2 Rewards``.
+        text: the words that are searched and shown in part.
+        policy: the title of the policy that it belongs to; empty for other pages.
+        number: the clause number, so that a search for ``9.4`` finds it.
+        synonyms: other words that find it.
+        weight: how much a hit counts beside others; a policy more than a clause.
+    """
+
+    address: str
+    title: str
+    text: str
+    policy: str = ""
+    number: str = ""
+    synonyms: tuple[str, ...] = ()
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a view, before the site's frame is put round it.
+
+    Attributes:
+        address: relative to the view, with a slash at the end; empty for the home page; ``404.html`` alone
+            is a file.
+        title: what the browser and search engines show, as plain text.
+        description: one or two sentences for search engines, as plain text.
+        html: the content, escaped and ready, with one h1.
+        kind: what sort of page it is, for the style sheet: home, policy, register, ...
+        updated: when what it says last changed, for the site map.
+        entries: what a search finds on it.
+        crumbs: the pages above it, as (title, address).
+    """
+
+    address: str
+    title: str
+    description: str
+    html: str
+    kind: str
+    updated: dt.date | None = None
+    entries: tuple[SearchEntry, ...] = ()
+    crumbs: tuple[tuple[str, str], ...] = field(default=())
+
+    @property
+    def file_name(self) -> str:
+        """The file within the view."""
+        return self.address if self.address.endswith(".html") else f"{self.address}index.html"
+
+
+@dataclass(frozen=True, slots=True)
+class OutputFile:
+    """A file of a view that is no page: a feed, a picture, a printed policy."""
+
+    path: str
+    content: bytes
