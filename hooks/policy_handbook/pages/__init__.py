@@ -1,0 +1,28 @@
+"""A view to its pages: HTML, titles and what a search finds, all made from what one audience may see."""
+
+from __future__ import annotations
+
+from policy_handbook.model import Handbook
+from policy_handbook.outputs import Page
+from policy_handbook.pages.context import PageContext
+from policy_handbook.pages.general import common_pages
+from policy_handbook.pages.html import Terms
+from policy_handbook.pages.policy import policy_page
+from policy_handbook.pages.staff import staff_pages
+
+__all__ = ["PageContext", "pages_of"]
+
+
+def pages_of(view: Handbook, context: PageContext) -> list[Page]:
+    """Make every page of a view.
+
+    Args:
+        view: what ``for_audience`` returned; its ``audience`` says whose view it is.
+        context: today's date and what else pages show.
+    """
+    terms = Terms(view.glossary.terms)
+    pages = [*common_pages(view, context)]
+    pages += [policy_page(view, policy, context, terms) for policy in view.policies.values()]
+    if view.view.site.value == "intranet":
+        pages += staff_pages(view, context)
+    return pages

@@ -1,0 +1,167 @@
+"""The pages that every view has beside its policies: home, the A to Z, changes, glossary and the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from markupsafe import Markup
+
+from policy_handbook.model import ChangeRecord, Handbook, Policy, View
+from policy_handbook.outputs import Page, SearchEntry
+from policy_handbook.pages.context import PageContext
+from policy_handbook.pages.html import Terms, Writer, plain_meaning, term_anchor
+from policy_handbook.pages.links import Links
+from policy_handbook.pages.templates import render
+
+LATELY = 5
+"""How many changes the home page shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A row of a change record sheet with its policy."""
+
+    policy: Policy
+    record: ChangeRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """The way to another view."""
+
+    view: View
+    href: str
+    description: str
+
+
+def home_page(view: Handbook, context: PageContext) -> Page:
+    """The front page: search, ways to the other views, what changed lately, policies by category."""
+    links = Links.of(view.view, "")
+    html = render(
+        "home.html.jinja",
+        view=view,
+        links=links,
+        doors=list(doors(view, links)),
+        lately=changes(view)[:LATELY],
+        categories=by_category(view),
+        today=context.today,
+    )
+    description = f"The policies of {view.school.name}: {view.view.title.lower()}."
+    return Page("", view.school.name, description, html, "home")
+
+
+def doors(view: Handbook, links: Links) -> Iterator[Door]:
+    """The other views of the same site, and the staff handbook where its address is known."""
+    for other in view.views:
+        if other.audience == view.audience:
+            continue
+        href = links.to_view(other)
+        if href is None and other.site.value == "intranet":
+            href = view.school.intranet_url or None
+        elif href is None:
+            folder = "" if other.is_top else f"{other.audience}/"
+            href = f"{view.school.handbook_url.rstrip('/')}/{folder}"
+        if href:
+            yield Door(other, href, _DOOR_WORDS.get(other.audience, ""))
+
+
+_DOOR_WORDS = {
+    "public": "Every published policy in full",
+    "parents": "What concerns you and your child, in short first",
+    "pupils": "What you need to know, in plain words",
+    "staff": "For people who work here; you may need to sign in",
+}
+
+
+def changes(view: Handbook) -> list[Change]:
+    """All rows of all change record sheets of a view, latest first."""
+    rows = [Change(policy, record) for policy in view.policies.values() for record in policy.changes]
+    return sorted(rows, key=lambda row: (-row.record.date.last_day.toordinal(), row.policy.title, -row.record.issue))
+
+
+def by_category(view: Handbook) -> list[tuple[str, list[Policy]]]:
+    """Policies under the titles of their categories, in the school's order; the rest last."""
+    titles = dict(view.school.categories)
+    groups = [
+        (title, [policy for policy in view.policies.values() if policy.category == name])
+        for name, title in titles.items()
+    ]
+    rest = [policy for policy in view.policies.values() if policy.category not in titles]
+    groups.append(("Other policies" if titles else "Policies", rest))
+    return [(title, policies) for title, policies in groups if policies]
+
+
+def register_page(view: Handbook, context: PageContext) -> Page:
+    """All policies from A to Z, with status, issue and dates."""
+    links = Links.of(view.view, "policies/")
+    html = render(
+        "register.html.jinja",
+        view=view,
+        links=links,
+        policies=list(view.policies.values()),
+        categories=view.school.categories,
+        today=context.today,
+    )
+    description = f"All policies of {view.school.name} from A to Z, with the dates of approval and next review."
+    return Page("policies/", "Policies A to Z", description, html, "register")
+
+
+def changes_page(view: Handbook, context: PageContext) -> Page:
+    """What each issue changed, latest first, by year."""
+    rows = changes(view)
+    years = [(year, list(group)) for year, group in groupby(rows, key=lambda row: row.record.date.year)]
+    html = render("changes.html.jinja", view=view, links=Links.of(view.view, "changes/"), years=years)
+    return Page(
+        "changes/", "What has changed", f"Changes to the policies of {view.school.name}, latest first.", html, "changes"
+    )
+
+
+def glossary_page(view: Handbook, _context: PageContext) -> Page:
+    """The words of the school's policies."""
+    links = Links.of(view.view, "glossary/")
+    writer = Writer(view, links, Terms(()))
+    entries = [
+        (term_anchor(entry), entry, Markup(writer.inline(entry.meaning))) for entry in view.glossary.terms
+    ]
+    letters = [(letter, list(group)) for letter, group in groupby(entries, key=lambda row: row[1].term[:1].upper())]
+    html = render("glossary.html.jinja", view=view, links=links, letters=letters)
+    found = tuple(
+        SearchEntry(f"glossary/#{anchor}", entry.term, plain_meaning(view, entry),
+                    synonyms=tuple(filter(None, (entry.short, *entry.synonyms))), weight=1.5)
+        for anchor, entry, _ in entries
+    )
+    return Page(
+        "glossary/", "Glossary", f"Words used in the policies of {view.school.name}, explained.", html, "glossary",
+        entries=found,
+    )
+
+
+def accessibility_page(view: Handbook, context: PageContext) -> Page:
+    """The accessibility statement."""
+    html = render(
+        "accessibility.html.jinja", view=view, links=Links.of(view.view, "accessibility/"), today=context.today
+    )
+    description = f"How accessible the policy handbook of {view.school.name} is, and how to ask for another format."
+    return Page("accessibility/", "Accessibility statement", description, html, "accessibility")
+
+
+def search_page(view: Handbook, _context: PageContext) -> Page:
+    """The page on which results are shown."""
+    html = render("search.html.jinja", view=view, links=Links.of(view.view, "search/"))
+    return Page("search/", "Search", f"Search the policies of {view.school.name}.", html, "search")
+
+
+def not_found_page(view: Handbook, _context: PageContext) -> Page:
+    """What a visitor sees at an address that does not exist."""
+    html = render("404.html.jinja", view=view, links=Links.of(view.view, ""))
+    return Page("404.html", "Page not found", "This page does not exist.", html, "not-found")
+
+
+def common_pages(view: Handbook, context: PageContext) -> Sequence[Page]:
+    """The pages that every view has beside its policies."""
+    makers = (
+        home_page, register_page, changes_page, glossary_page, accessibility_page, search_page, not_found_page
+    )
+    return [make(view, context) for make in makers]

@@ -1,0 +1,236 @@
+"""Trees of clause text to HTML. Everything is escaped here; there is no other way into a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from html import escape
+
+from policy_handbook.markup import Node, parse
+from policy_handbook.model import Clause, Entry, Handbook, Policy
+from policy_handbook.model.values import value_of
+from policy_handbook.pages.links import Links
+
+_WORD = re.compile(r"[A-Za-z][\w’'-]*")
+
+
+def esc(text: str) -> str:
+    """Escape a text for HTML, quotation marks included."""
+    return escape(text, quote=True)
+
+
+class Terms:
+    """The glossary, ready to find its terms in running text."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self._by_first_word: dict[str, list[tuple[str, Entry]]] = {}
+        for entry in entries:
+            for name in filter(None, (entry.term, entry.short)):
+                first = _WORD.match(name)
+                if first:
+                    key = first[0].lower()
+                    self._by_first_word.setdefault(key, []).append((name, entry))
+        for names in self._by_first_word.values():
+            names.sort(key=lambda item: -len(item[0]))
+
+    def find(self, text: str, start: int, word: str) -> tuple[str, Entry] | None:
+        """Return the longest term that begins with this word at this place of a text."""
+        for name, entry in self._by_first_word.get(word.lower(), ()):
+            there = text[start : start + len(name)]
+            same = there == name if name == entry.short else there.lower() == name.lower()
+            if same and not text[start + len(name) : start + len(name) + 1].isalnum():
+                return there, entry
+        return None
+
+    def may_hold(self, word: str) -> bool:
+        """Whether any term begins with a word."""
+        return word.lower() in self._by_first_word
+
+
+class Writer:
+    """Writes the texts of one page; remembers which terms it has explained and counts its footnotes."""
+
+    def __init__(self, view: Handbook, links: Links, terms: Terms, policy: Policy | None = None) -> None:
+        self.view = view
+        self.links = links
+        self.policy = policy
+        self._terms = terms
+        self._explained: set[str] = set()
+        self._footnotes = 0
+        self._kinds: Mapping[str, Callable[[Node, int], str]] = {
+            "text": self._text,
+            "code": lambda node, _: f"<code>{esc(node.text)}</code>",
+            "code-block": lambda node, _: f"<pre><code>{esc(node.text)}</code></pre>",
+            "rule": lambda _node, _: "<hr>",
+            "break": lambda _node, _: "<br>",
+            "link": self._link,
+            "reference": self._reference,
+            "value": self._value,
+            "list": self._list,
+            "table": self._table,
+            "footnote-reference": self._footnote_reference,
+            "footnotes": self._footnote_list,
+        }
+
+    def blocks(self, text: str) -> str:
+        """Write a text with its paragraphs, lists and tables."""
+        notes = self._footnotes
+        nodes = parse(text)
+        html = "".join(self._node(node, notes) for node in nodes)
+        if nodes and nodes[-1].kind == "footnotes":
+            self._footnotes += len(nodes[-1].children)
+        return html
+
+    def inline(self, text: str) -> str:
+        """Write a text of one paragraph without the paragraph round it."""
+        html = self.blocks(text)
+        if html.startswith("<p>") and html.count("<p>") == 1 and html.endswith("</p>"):
+            return html[3:-4]
+        return html
+
+    _TAGS = {"paragraph": "p", "strong": "strong", "em": "em", "s": "s", "item": "li", "quote": "blockquote"}
+
+    def _node(self, node: Node, notes: int) -> str:
+        if node.kind in self._TAGS:
+            tag = self._TAGS[node.kind]
+            return f"<{tag}>{self._children(node, notes)}</{tag}>"
+        return self._kinds[node.kind](node, notes)
+
+    def _children(self, node: Node, notes: int) -> str:
+        return "".join(self._node(child, notes) for child in node.children)
+
+    def _text(self, node: Node, _notes: int) -> str:
+        text = node.text
+        out: list[str] = []
+        done = 0
+        for match in _WORD.finditer(text):
+            if match.start() < done or not self._terms.may_hold(match[0]):
+                continue
+            found = self._terms.find(text, match.start(), match[0])
+            if found is None or found[1].term in self._explained:
+                continue
+            self._explained.add(found[1].term)
+            out += [esc(text[done : match.start()]), self._term(*found)]
+            done = match.start() + len(found[0])
+        out.append(esc(text[done:]))
+        return "".join(out)
+
+    def _term(self, words: str, entry: Entry) -> str:
+        href = self.links.to(f"glossary/#{term_anchor(entry)}")
+        meaning = esc(plain_meaning(self.view, entry))
+        return f'<a class="term" href="{href}" data-meaning="{meaning}">{esc(words)}</a>'
+
+    def _link(self, node: Node, notes: int) -> str:
+        return f'<a href="{esc(node.text)}">{self._children(node, notes)}</a>'
+
+    def _value(self, node: Node, _notes: int) -> str:
+        return esc(value_of(self.view, node.text) or "")
+
+    def _reference(self, node: Node, _notes: int) -> str:
+        given = "".join(child.text for child in node.children)
+        target = find_reference(self.view, node.text, self.policy)
+        if target is None:
+            return esc(given)  # a rule has said so; a page shows the author's words and no address
+        policy, clause, anchor = target
+        same_page = self.policy is not None and policy.id == self.policy.id
+        words = given or reference_words(policy, clause, same_page=same_page)
+        href = f"#{anchor}" if same_page and anchor else self.links.policy(policy.id, anchor)
+        return f'<a href="{href}">{esc(words)}</a>'
+
+    def _list(self, node: Node, notes: int) -> str:
+        tag = "ol" if node.ordered else "ul"
+        items = "".join(f"<li>{self._tight(item, notes)}</li>" for item in node.children)
+        return f"<{tag}>{items}</{tag}>"
+
+    def _tight(self, item: Node, notes: int) -> str:
+        """Write an item; a paragraph that is all there is, or comes before a list, needs no space round it."""
+        first, *rest = item.children or (Node("text"),)
+        if first.kind == "paragraph" and all(child.kind == "list" for child in rest):
+            return self._children(first, notes) + "".join(self._node(child, notes) for child in rest)
+        return self._children(item, notes)
+
+    def _table(self, node: Node, notes: int) -> str:
+        head = [row for row in node.children if row.ordered]
+        titles = [self._children(cell, notes) for row in head for cell in row.children]
+        plain_titles = [re.sub(r"<[^>]+>", "", title) for title in titles]
+        rows = []
+        for row in node.children:
+            if row.ordered:
+                continue
+            cells = [
+                f'<td data-title="{title}">{self._children(cell, notes)}</td>'
+                for cell, title in zip(row.children, plain_titles, strict=False)
+            ]
+            rows.append(f"<tr>{''.join(cells)}</tr>")
+        heads = "".join(f'<th scope="col">{title}</th>' for title in titles)
+        return f'<table class="table"><thead><tr>{heads}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
+
+    def _footnote_reference(self, node: Node, notes: int) -> str:
+        number = notes + int(node.text)
+        return (
+            f'<sup id="note-ref-{number}"><a class="note-ref" href="#note-{number}" '
+            f'aria-label="Note {number}">{number}</a></sup>'
+        )
+
+    def _footnote_list(self, node: Node, notes: int) -> str:
+        items = []
+        for note in node.children:
+            number = notes + int(note.text)
+            inner = "".join(self._children(child, notes) for child in note.children)
+            items.append(
+                f'<p class="note" id="note-{number}"><sup>{number}</sup> {inner} '
+                f'<a href="#note-ref-{number}" aria-label="Back to the text of note {number}">↩</a></p>'
+            )
+        return f'<div class="notes">{"".join(items)}</div>'
+
+
+def term_anchor(entry: Entry) -> str:
+    """The part of a term's address on the glossary page after the #."""
+    return re.sub(r"[^a-z0-9]+", "-", entry.term.lower()).strip("-")
+
+
+def plain_meaning(view: Handbook, entry: Entry) -> str:
+    """The meaning of a term as plain text, for a tooltip."""
+    return " ".join(_plain(view, node) for node in parse(entry.meaning)).strip()
+
+
+def _plain(view: Handbook, node: Node) -> str:
+    if node.kind == "value":
+        return value_of(view, node.text) or ""
+    if node.kind == "reference" and not node.children:
+        target = find_reference(view, node.text, None)
+        return reference_words(target[0], target[1], same_page=False) if target else ""
+    return node.text if node.kind in ("text", "code") else "".join(_plain(view, child) for child in node.children)
+
+
+def plain_text(view: Handbook, text: str) -> str:
+    """A text without marks, with its values and references filled in, on one line."""
+    return " ".join(" ".join(_plain(view, node) for node in parse(text)).split())
+
+
+def find_reference(view: Handbook, target: str, here: Policy | None) -> tuple[Policy, Clause | None, str] | None:
+    """Find what ``policy``, ``policy#clause`` or ``#clause`` points to.
+
+    Returns:
+        The policy, the clause if it is one, and the anchor; ``None`` if this view does not hold it.
+    """
+    name, _, part = target.partition("#")
+    policy = view.policies.get(name) if name else here
+    if policy is None:
+        return None
+    if not part:
+        return policy, None, ""
+    for clause in policy.all_clauses():
+        if part in (clause.id, clause.number, clause.anchor):
+            return policy, clause, clause.id or clause.anchor
+    for section in policy.all_sections():
+        if part in (section.id, section.number, section.anchor):
+            return policy, None, section.anchor
+    return None
+
+
+def reference_words(policy: Policy, clause: Clause | None, *, same_page: bool) -> str:
+    """The words for a reference that brings none of its own."""
+    if clause is None:
+        return policy.title
+    return f"clause {clause.number}" if same_page else f"{policy.title}, clause {clause.number}"

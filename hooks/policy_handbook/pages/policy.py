@@ -1,0 +1,179 @@
+"""The page of a policy: key points first, then the clauses, then how it came about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from policy_handbook.model import Clause, Handbook, Numbering, Policy, Section, View
+from policy_handbook.outputs import Page, SearchEntry
+from policy_handbook.pages.context import PageContext
+from policy_handbook.pages.html import Terms, Writer, esc, plain_text
+from policy_handbook.pages.links import Links, policy_address
+from policy_handbook.pages.templates import render
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsLine:
+    """A line of the table of contents."""
+
+    number: str
+    title: str
+    anchor: str
+    children: tuple[ContentsLine, ...]
+
+
+def policy_page(view: Handbook, policy: Policy, context: PageContext, terms: Terms) -> Page:
+    """Make the page of one policy of a view."""
+    address = policy_address(policy.id)
+    links = Links.of(view.view, address)
+    writer = Writer(view, links, terms, policy)
+    body = ClauseWriter(writer, policy, mark_readers=view.view.site.value == "intranet")
+    points = [writer.inline(point.text) for point in policy.key_points.get(view.audience, ())]
+    html = render(
+        "policy.html.jinja",
+        view=view,
+        policy=policy,
+        links=links,
+        today=context.today,
+        points=[Markup(point) for point in points],
+        contents=[_contents(section, policy) for section in policy.sections],
+        text=Markup("".join(body.section(section, 2) for section in policy.sections)),
+        full=_full_policy(view, policy, links),
+        linked_from=[other for other in view.linked_from(policy.id)],
+        guidance=[(citation, view.guidance.get(citation.id)) for citation in policy.guidance],
+        other_readers=[a for a in policy.readers if a != view.audience] if body.mark_readers else [],
+        numbered=policy.numbering is not Numbering.NONE,
+    )
+    return Page(
+        address=address,
+        title=policy.title,
+        description=plain_text(view, policy.summary),
+        html=html,
+        kind="policy",
+        updated=max(policy.effective_from, *(c.date for c in policy.changes[-1:]), policy.effective_from).last_day,
+        entries=tuple(_entries(view, policy)),
+        crumbs=(("Policies", "policies/"),),
+    )
+
+
+def _full_policy(view: Handbook, policy: Policy, links: Links) -> tuple[View, str] | None:
+    """Where the public text in full is, if this view shows less of it."""
+    public = view.views[0]
+    if view.audience == public.audience or public.audience not in policy.readers or not policy.narrowed:
+        return None
+    address = links.to_view(public, policy_address(policy.id))
+    if address is None:
+        address = f"{view.school.handbook_url.rstrip('/')}/{policy_address(policy.id)}"
+    return public, address
+
+
+def _contents(section: Section, policy: Policy) -> ContentsLine:
+    children = tuple(_contents(child, policy) for child in section.sections)
+    number = "" if policy.numbering is Numbering.NONE else section.number
+    return ContentsLine(number, section.title, section.anchor, children)
+
+
+class ClauseWriter:
+    """Writes sections and clauses with their numbers."""
+
+    def __init__(self, writer: Writer, policy: Policy, *, mark_readers: bool) -> None:
+        self._writer = writer
+        self._policy = policy
+        self.mark_readers = mark_readers
+        self._numbered = policy.numbering is not Numbering.NONE
+
+    def section(self, section: Section, level: int) -> str:
+        """Write a section with all within it, its heading at a level from 2."""
+        number = f'<span class="section-number">{esc(section.number)}</span> ' if self._numbered else ""
+        mark = self._mark(section.readers, self._policy.readers)
+        link = f'<a class="anchor" href="#{section.anchor}" aria-label="Link to {esc(section.title)}">#</a>'
+        parts = [
+            f'<section class="section" id="{section.anchor}">',
+            f"<h{level}>{number}{esc(section.title)} {link}</h{level}>",
+            mark,
+            self._definitions(section),
+            "".join(self._clause(clause, section.readers) for clause in section.clauses),
+            "".join(self.section(child, min(level + 1, 6)) for child in section.sections),
+            "</section>",
+        ]
+        return "".join(parts)
+
+    def _definitions(self, section: Section) -> str:
+        if not section.definitions:
+            return ""
+        rows = "".join(
+            f"<div><dt>{esc(definition.term)}</dt><dd>{self._writer.inline(definition.meaning)}</dd></div>"
+            for definition in section.definitions
+        )
+        return f'<dl class="definitions">{rows}</dl>'
+
+    def _clause(self, clause: Clause, outer: Sequence[str]) -> str:
+        own = f'<span class="target" id="{esc(clause.id)}"></span>' if clause.id else ""
+        target = clause.id or clause.anchor
+        number = (
+            f'<a class="clause-number" href="#{esc(target)}" aria-label="Link to clause {esc(clause.number)}">'
+            f"{esc(clause.label)}</a>"
+            if self._numbered
+            else ""
+        )
+        return (
+            f'<div class="clause" id="{clause.anchor}">{own}{number}<div class="clause-text">'
+            f"{self._writer.blocks(clause.text)}{self._items(clause)}"
+            f"{self._responsible(clause)}{self._mark(clause.readers, outer)}</div></div>"
+        )
+
+    def _items(self, clause: Clause) -> str:
+        if not clause.items:
+            return ""
+        items = []
+        for item in clause.items:
+            own = f'<span class="target" id="{esc(item.id)}"></span>' if item.id else ""
+            label = f'<span class="item-label">{esc(item.label)}</span>' if self._numbered else ""
+            items.append(
+                f'<li id="{item.anchor}">{own}{label}<div class="item-text">{self._writer.inline(item.text)}'
+                f"{self._items(item)}{self._mark(item.readers, clause.readers)}</div></li>"
+            )
+        # the labels are text of our own, so that they can be read out, copied and cited
+        style = "items" if self._numbered else "items plain"
+        return f'<ul class="{style}" role="list">{"".join(items)}</ul>'
+
+    def _responsible(self, clause: Clause) -> str:
+        titles = [self._writer.view.title_of(role) for role in clause.responsible]
+        named = ", ".join(esc(title) for title in titles if title)
+        return f'<p class="responsible">Responsible: {named}</p>' if named else ""
+
+    def _mark(self, readers: Sequence[str], outer: Sequence[str]) -> str:
+        """For staff: say who may read a part, where that differs from what holds it."""
+        if not self.mark_readers or tuple(readers) == tuple(outer):
+            return ""
+        return f'<p class="readers">{esc(readers_words(self._writer.view, readers))}</p>'
+
+
+def readers_words(view: Handbook, readers: Sequence[str]) -> str:
+    """Say who may read something, to somebody who is among them."""
+    others = [view.school.audiences[name].title for name in readers if name != view.audience]
+    if not others:
+        return f"{view.school.audiences[view.audience].title} only"
+    return f"Also for: {', '.join(others)}"
+
+
+def _entries(view: Handbook, policy: Policy) -> Iterator[SearchEntry]:
+    address = policy_address(policy.id)
+    points = " ".join(plain_text(view, p.text) for p in policy.key_points.get(view.audience, ()))
+    summary = plain_text(view, policy.summary)
+    yield SearchEntry(address, policy.title, f"{summary} {points}".strip(), weight=4.0)
+    for section in policy.all_sections():
+        for definition in section.definitions:
+            text = f"{definition.term}: {plain_text(view, definition.meaning)}"
+            yield SearchEntry(f"{address}#{section.anchor}", section.title, text, policy.title, section.number)
+        for clause in section.clauses:
+            target = clause.id or clause.anchor
+            title = f"{clause.number} {section.title}" if policy.numbering is not Numbering.NONE else section.title
+            yield SearchEntry(f"{address}#{target}", title, _all_text(view, clause), policy.title, clause.number)
+
+
+def _all_text(view: Handbook, clause: Clause) -> str:
+    return " ".join([plain_text(view, clause.text), *(_all_text(view, item) for item in clause.items)])

@@ -1,0 +1,34 @@
+"""The templates of the package, which escape everything that is not marked as HTML."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from policy_handbook.dates import Date
+
+
+@lru_cache(maxsize=1)
+def environment() -> Environment:
+    """The environment of all templates; an unknown name in a template is an error."""
+    env = Environment(
+        loader=PackageLoader("policy_handbook", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.filters["words"] = date_words
+    return env
+
+
+def date_words(date: Date | None) -> str:
+    """A date as a reader sees it; an empty text for none."""
+    return date.words if date else ""
+
+
+def render(name: str, **values: Any) -> str:
+    """Fill in a template."""
+    return environment().get_template(name).render(**values)
