@@ -11,6 +11,7 @@ from policy_handbook.model import Clause, Entry, Handbook, Policy
 from policy_handbook.model.values import value_of
 from policy_handbook.pages.links import Links
 
+_APART = frozenset(("paragraph", "item", "cell", "break", "quote", "footnote"))
 _WORD = re.compile(r"[A-Za-z][\w’'-]*")
 
 
@@ -200,7 +201,10 @@ def _plain(view: Handbook, node: Node) -> str:
     if node.kind == "reference" and not node.children:
         target = find_reference(view, node.text, None)
         return reference_words(target[0], target[1], same_page=False) if target else ""
-    return node.text if node.kind in ("text", "code") else "".join(_plain(view, child) for child in node.children)
+    if node.kind in ("text", "code"):
+        return node.text
+    inner = "".join(_plain(view, child) for child in node.children)
+    return f"{inner} " if node.kind in _APART else inner
 
 
 def plain_text(view: Handbook, text: str) -> str:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from policy_handbook.model import Handbook, View
+from policy_handbook.addresses import policy_address
+from policy_handbook.model import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +50,3 @@ class Links:
         down = "" if other.is_top else f"{other.audience}/"
         return f"{'../' * up}{down}{address}" or "./"
 
-
-def policy_address(policy_id: str, anchor: str = "") -> str:
-    """Return the address of a policy within its view. It never changes with an issue."""
-    return f"policies/{policy_id}/{f'#{anchor}' if anchor else ''}"
-
-
-def full_address(handbook: Handbook, view: View, address: str = "") -> str:
-    """Return an address with its host, for feeds and for the school's own website."""
-    base = handbook.school.intranet_url if view.site.value == "intranet" else handbook.school.handbook_url
-    folder = "" if view.is_top else f"{view.audience}/"
-    return f"{base.rstrip('/')}/{folder}{address}"

@@ -1,0 +1,21 @@
+"""Addresses: of a policy within its view, and with its host. None of them changes with an issue."""
+
+from __future__ import annotations
+
+from policy_handbook.model import Handbook, SiteName, View
+
+
+def policy_address(policy_id: str, anchor: str = "") -> str:
+    """Return the address of a policy, or of a clause, within its view."""
+    return f"policies/{policy_id}/{f'#{anchor}' if anchor else ''}"
+
+
+def full_address(handbook: Handbook, view: View, address: str = "") -> str:
+    """Return an address with its host, for feeds and for the school's own website.
+
+    An intranet whose address the school does not give falls back to a relative one.
+    """
+    intranet = view.site is SiteName.INTRANET
+    base = handbook.school.intranet_url if intranet else handbook.school.handbook_url
+    folder = "" if view.is_top else f"{view.audience}/"
+    return f"{base.rstrip('/')}/{folder}{address}" if base else f"{folder}{address}"

@@ -1,0 +1,31 @@
+"""A view to its files beside the pages: the register as JSON, feeds, calendars, and the list for other websites."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from policy_handbook.feeds.calendar import reviews_calendar
+from policy_handbook.feeds.changes import changes_feed
+from policy_handbook.feeds.embed import embed_files
+from policy_handbook.feeds.register import register_json
+from policy_handbook.model import Handbook
+from policy_handbook.outputs import OutputFile, Page
+
+__all__ = ["files_of"]
+
+
+def files_of(view: Handbook, pages: Sequence[Page], today: dt.date) -> list[OutputFile]:
+    """Make every file of a view that is no page.
+
+    Args:
+        view: what ``for_audience`` returned.
+        pages: the pages of the same view, whose search entries are gathered.
+        today: the date of the build.
+    """
+    files = [OutputFile("policies.json", register_json(view, today)), OutputFile("feed.xml", changes_feed(view, today))]
+    if view.view.site.value == "intranet":
+        files.append(OutputFile("reviews.ics", reviews_calendar(view)))
+    if view.view.is_top and view.view.site.value == "website":
+        files += embed_files(view, today)
+    return files
