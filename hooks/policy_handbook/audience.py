@@ -30,6 +30,7 @@ def for_audience(handbook: Handbook, audience: str) -> Handbook:
 
     Raises:
         LookupError: the school has no such audience.
+
     """
     if audience not in handbook.school.audiences:
         raise LookupError(f"no audience called {audience}")
@@ -99,9 +100,7 @@ def _policy(policy: Policy, audience: str, visible: dict[str, Policy], people: P
                 if _sees(change.audience, audience)
             ),
             "publicised": tuple(row for row in policy.publicised if row.to == audience),
-            "linked_policies": tuple(
-                link for link in policy.linked_policies if _sees_link(link, audience, visible)
-            ),
+            "linked_policies": tuple(link for link in policy.linked_policies if _sees_link(link, audience, visible)),
             "key_points": {name: points for name, points in policy.key_points.items() if name == audience},
             "sections": sections,
             "narrowed": policy.narrowed or _size(sections) != _size(policy.sections),

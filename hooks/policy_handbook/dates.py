@@ -37,6 +37,7 @@ class Date:
 
         Raises:
             ValueError: the text is neither, or there is no such day.
+
         """
         if match := _DAY.fullmatch(text):
             year, month, day = map(int, match.groups())
@@ -77,7 +78,21 @@ class Date:
         return f"{month}-{self.day:02}" if self.day else month
 
 
-MONTHS = tuple("January February March April May June July August September October November December".split())
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+"""Not from the calendar module, whose names follow the machine's language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +108,7 @@ class Interval:
 
         Raises:
             ValueError: the text is none of these.
+
         """
         match = _INTERVAL.fullmatch(text.strip())
         if not match or int(match[1]) == 0:

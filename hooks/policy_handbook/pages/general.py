@@ -108,7 +108,7 @@ def register_page(view: Handbook, context: PageContext) -> Page:
     return Page("policies/", "Policies A to Z", description, html, "register")
 
 
-def changes_page(view: Handbook, context: PageContext) -> Page:
+def changes_page(view: Handbook, _context: PageContext) -> Page:
     """What each issue changed, latest first, by year."""
     rows = changes(view)
     years = [(year, list(group)) for year, group in groupby(rows, key=lambda row: row.record.date.year)]
@@ -122,18 +122,25 @@ def glossary_page(view: Handbook, _context: PageContext) -> Page:
     """The words of the school's policies."""
     links = Links.of(view.view, "glossary/")
     writer = Writer(view, links, Terms(()))
-    entries = [
-        (term_anchor(entry), entry, Markup(writer.inline(entry.meaning))) for entry in view.glossary.terms
-    ]
+    entries = [(term_anchor(entry), entry, Markup(writer.inline(entry.meaning))) for entry in view.glossary.terms]
     letters = [(letter, list(group)) for letter, group in groupby(entries, key=lambda row: row[1].term[:1].upper())]
     html = render("glossary.html.jinja", view=view, links=links, letters=letters)
     found = tuple(
-        SearchEntry(f"glossary/#{anchor}", entry.term, plain_meaning(view, entry),
-                    synonyms=tuple(filter(None, (entry.short, *entry.synonyms))), weight=1.5)
+        SearchEntry(
+            f"glossary/#{anchor}",
+            entry.term,
+            plain_meaning(view, entry),
+            synonyms=tuple(filter(None, (entry.short, *entry.synonyms))),
+            weight=1.5,
+        )
         for anchor, entry, _ in entries
     )
     return Page(
-        "glossary/", "Glossary", f"Words used in the policies of {view.school.name}, explained.", html, "glossary",
+        "glossary/",
+        "Glossary",
+        f"Words used in the policies of {view.school.name}, explained.",
+        html,
+        "glossary",
         entries=found,
     )
 
@@ -161,7 +168,5 @@ def not_found_page(view: Handbook, _context: PageContext) -> Page:
 
 def common_pages(view: Handbook, context: PageContext) -> Sequence[Page]:
     """The pages that every view has beside its policies."""
-    makers = (
-        home_page, register_page, changes_page, glossary_page, accessibility_page, search_page, not_found_page
-    )
+    makers = (home_page, register_page, changes_page, glossary_page, accessibility_page, search_page, not_found_page)
     return [make(view, context) for make in makers]

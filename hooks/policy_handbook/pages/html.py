@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
+from typing import ClassVar
 
 from policy_handbook.markup import Node, parse
 from policy_handbook.model import Clause, Entry, Handbook, Policy
@@ -89,7 +90,7 @@ class Writer:
             return html[3:-4]
         return html
 
-    _TAGS = {"paragraph": "p", "strong": "strong", "em": "em", "s": "s", "item": "li", "quote": "blockquote"}
+    _TAGS: ClassVar = {"paragraph": "p", "strong": "strong", "em": "em", "s": "s", "item": "li", "quote": "blockquote"}
 
     def _node(self, node: Node, notes: int) -> str:
         if node.kind in self._TAGS:
@@ -217,6 +218,7 @@ def find_reference(view: Handbook, target: str, here: Policy | None) -> tuple[Po
 
     Returns:
         The policy, the clause if it is one, and the anchor; ``None`` if this view does not hold it.
+
     """
     name, _, part = target.partition("#")
     policy = view.policies.get(name) if name else here

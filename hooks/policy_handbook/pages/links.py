@@ -19,6 +19,7 @@ class Links:
     Attributes:
         view: the view that the page is in.
         depth: how many folders below the top of its view the page lies.
+
     """
 
     view: View
@@ -49,4 +50,3 @@ class Links:
         up = self.depth + (0 if self.view.is_top else 1)
         down = "" if other.is_top else f"{other.audience}/"
         return f"{'../' * up}{down}{address}" or "./"
-

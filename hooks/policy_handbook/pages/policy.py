@@ -43,7 +43,7 @@ def policy_page(view: Handbook, policy: Policy, context: PageContext, terms: Ter
         contents=[_contents(section, policy) for section in policy.sections],
         text=Markup("".join(body.section(section, 2) for section in policy.sections)),
         full=_full_policy(view, policy, links),
-        linked_from=[other for other in view.linked_from(policy.id)],
+        linked_from=view.linked_from(policy.id),
         guidance=[(citation, view.guidance.get(citation.id)) for citation in policy.guidance],
         other_readers=[a for a in policy.readers if a != view.audience] if body.mark_readers else [],
         numbered=policy.numbering is not Numbering.NONE,

@@ -73,13 +73,20 @@ def role_page(view: Handbook, name: str, role: Role) -> Page:
     html = render("role.html.jinja", view=view, links=links, role=role, tasks=tasks, owned=owned)
     entry = SearchEntry(address, role.title, f"{role.holder} {role.does}".strip(), weight=1.5)
     return Page(
-        address, role.title, f"What the {role.title} is responsible for.", html, "role",
-        entries=(entry,), crumbs=(("Who is responsible for what", "roles/"),),
+        address,
+        role.title,
+        f"What the {role.title} is responsible for.",
+        html,
+        "role",
+        entries=(entry,),
+        crumbs=(("Who is responsible for what", "roles/"),),
     )
 
 
 def _clauses_of(view: Handbook, role: str) -> list[Clause]:
-    return [clause for policy in view.policies.values() for clause in policy.all_clauses() if role in clause.responsible]
+    return [
+        clause for policy in view.policies.values() for clause in policy.all_clauses() if role in clause.responsible
+    ]
 
 
 def reviews_page(view: Handbook, context: PageContext) -> Page:
@@ -95,7 +102,11 @@ def reviews_page(view: Handbook, context: PageContext) -> Page:
         ("Later", "later", [row for row in due if row.next.last_day > term_end]),
     ]
     html = render(
-        "reviews.html.jinja", view=view, links=Links.of(view.view, "reviews/"), groups=groups, today=context.today,
+        "reviews.html.jinja",
+        view=view,
+        links=Links.of(view.view, "reviews/"),
+        groups=groups,
+        today=context.today,
         term_end=Date.of(term_end),
     )
     return Page("reviews/", "Reviews", "Policies by the date of their next review.", html, "reviews")
@@ -106,9 +117,7 @@ def end_of_term(view: Handbook, today: dt.date) -> dt.date:
     for term in sorted(view.school.terms, key=lambda term: term.ends):
         if today <= term.ends.last_day:
             return term.ends.last_day
-    month, day = next(
-        ((m, d) for m, d in ((4, 5), (7, 22), (12, 20)) if (today.month, today.day) <= (m, d)), (12, 31)
-    )
+    month, day = next(((m, d) for m, d in ((4, 5), (7, 22), (12, 20)) if (today.month, today.day) <= (m, d)), (12, 31))
     return dt.date(today.year, month, day)
 
 
@@ -133,9 +142,10 @@ def findings_page(view: Handbook, context: PageContext) -> Page:
         (severity, [finding for finding in shown if finding.severity is severity]) for severity in Severity
     ]
     html = render(
-        "findings.html.jinja", view=view, links=Links.of(view.view, "findings/"),
-        groups=[(severity, found) for severity, found in groups if found], today=context.today,
+        "findings.html.jinja",
+        view=view,
+        links=Links.of(view.view, "findings/"),
+        groups=[(severity, found) for severity, found in groups if found],
+        today=context.today,
     )
     return Page("findings/", "What the checks found", "Findings of the last build.", html, "findings")
-
-

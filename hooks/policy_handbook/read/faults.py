@@ -58,6 +58,7 @@ def faults(error: ValidationError, data: Any, file: str, model: type[BaseModel],
         file: the file's name in findings.
         model: the class that refused it, to suggest a field name.
         policy: the id of the policy, where the file holds one.
+
     """
     details = error.errors(include_url=False)
     return [_finding(detail, data, file, model, policy) for detail in _without_echoes(details)]
@@ -77,18 +78,32 @@ def _finding(detail: ErrorDetails, data: Any, file: str, model: type[BaseModel],
     context: Mapping[str, Any] = detail.get("ctx", {})
     if kind == "missing":
         example = EXAMPLES.get(field, f"{field}: ...")
-        return Finding("missing-field", Severity.ERROR, place, f"the field {field} is missing{_holder(path)}",
-                       "", example, policy)
+        return Finding(
+            "missing-field", Severity.ERROR, place, f"the field {field} is missing{_holder(path)}", "", example, policy
+        )
     if kind == "extra_forbidden":
         near = nearest(field, field_names(model, path[:-1]))
-        return Finding("unknown-field", Severity.ERROR, _key_place(data, path, file),
-                       f"there is no field called {field}{_holder(path)}", f"{field}:",
-                       f"{near}:" if near else "", policy)
+        return Finding(
+            "unknown-field",
+            Severity.ERROR,
+            _key_place(data, path, file),
+            f"there is no field called {field}{_holder(path)}",
+            f"{field}:",
+            f"{near}:" if near else "",
+            policy,
+        )
     if "found" in context:
         write = str(context.get("write", "")) or nearest(str(context["found"]), context.get("words", ()))
         prefix = f"{field}: " if field else ""
-        return Finding(kind, Severity.ERROR, place, detail["msg"], f"{prefix}{context['found']}",
-                       f"{prefix}{write}" if write else "", policy)
+        return Finding(
+            kind,
+            Severity.ERROR,
+            place,
+            detail["msg"],
+            f"{prefix}{context['found']}",
+            f"{prefix}{write}" if write else "",
+            policy,
+        )
     return _plain_fault(detail, place, field, policy)
 
 
@@ -100,15 +115,29 @@ def _plain_fault(detail: ErrorDetails, place: Place, field: str, policy: str) ->
     if kind in _EXPECTED:
         write = f'{prefix}"{value}"' if kind == "string_type" and isinstance(value, (int, float)) else ""
         there = " and is empty" if value is None else ""
-        return Finding("field-type", Severity.ERROR, place, f"{subject} has to be {_EXPECTED[kind]}{there}",
-                       "" if value is None else found, write.replace("True", "true").replace("False", "false"), policy)
+        return Finding(
+            "field-type",
+            Severity.ERROR,
+            place,
+            f"{subject} has to be {_EXPECTED[kind]}{there}",
+            "" if value is None else found,
+            write.replace("True", "true").replace("False", "false"),
+            policy,
+        )
     if kind == "too_short":
         return Finding("field-type", Severity.ERROR, place, f"{subject} has to hold something", found, "", policy)
     if kind == "greater_than_equal":
         return Finding("field-type", Severity.ERROR, place, f"{subject} has to be 1 or more", found, "", policy)
     if kind == "string_pattern_mismatch":
-        return Finding("field-type", Severity.ERROR, place, f"{subject} is not written as it should be", found,
-                       'colour: "#1d4f5f"' if field == "colour" else "", policy)
+        return Finding(
+            "field-type",
+            Severity.ERROR,
+            place,
+            f"{subject} is not written as it should be",
+            found,
+            'colour: "#1d4f5f"' if field == "colour" else "",
+            policy,
+        )
     return Finding("field-type", Severity.ERROR, place, f"{subject} cannot be used: {detail['msg']}", found, "", policy)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -13,9 +12,9 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from policy_handbook.findings import Finding, Place, Severity
+from policy_handbook.marks import MarkedDict
 from policy_handbook.model import Glossary, Guidance, GuidanceFile, Handbook, People, Policy, School, resolve, spelt_out
 from policy_handbook.model.base import ID_PATTERN, Record
-from policy_handbook.marks import MarkedDict
 from policy_handbook.read.faults import faults
 from policy_handbook.read.source import parse
 
@@ -31,6 +30,7 @@ class Reading:
         findings: what was wrong with the files.
         unread: ids of policies whose file is there but could not be read, so that links to them are no
             second fault.
+
     """
 
     handbook: Handbook | None
@@ -66,8 +66,12 @@ class _Folder:
 
     def _bytes(self, path: Path) -> bytes | None:
         if not path.resolve().is_relative_to(self.root.resolve()):
-            self.report(path, "file-outside", "this is a link to a file outside the data folder",
-                        write="copy the file into the folder")
+            self.report(
+                path,
+                "file-outside",
+                "this is a link to a file outside the data folder",
+                write="copy the file into the folder",
+            )
             return None
         try:
             return path.read_bytes()
@@ -82,8 +86,12 @@ class _Folder:
             return None
         name = self.name_of(path)
         if not isinstance(value, MarkedDict):
-            self.report(path, "field-type", "the file has to hold fields, each with a name and a colon",
-                        write="title: ..." if policy else "")
+            self.report(
+                path,
+                "field-type",
+                "the file has to hold fields, each with a name and a colon",
+                write="title: ..." if policy else "",
+            )
             return None
         try:
             return model.model_validate(value)
@@ -98,6 +106,7 @@ def read_handbook(root: Path, shown: str = "") -> Reading:
     Args:
         root: the folder that holds school.yaml.
         shown: how findings call the folder; left out, as relative to the working folder as can be.
+
     """
     folder = _Folder(root, shown or _display(root))
     school = _required(folder, "school.yaml", School)
@@ -128,8 +137,12 @@ def read_handbook(root: Path, shown: str = "") -> Reading:
 
 def _required(folder: _Folder, name: str, model: type[R]) -> R | None:
     if not (folder.root / name).exists():
-        folder.report(folder.root / name, "file-missing", f"the data folder has no {name}",
-                      write="handbook new school DIR makes one to start from")
+        folder.report(
+            folder.root / name,
+            "file-missing",
+            f"the data folder has no {name}",
+            write="handbook new school DIR makes one to start from",
+        )
         return None
     return folder.record(folder.root / name, model)
 
@@ -142,19 +155,33 @@ def _optional(folder: _Folder, name: str, model: type[R]) -> R | None:
 def _policy_files(folder: _Folder) -> Iterator[Path]:
     policies = folder.root / "policies"
     if not policies.is_dir():
-        folder.report(policies, "file-missing", "the data folder has no folder called policies",
-                      write="make it, with one .yaml file for each policy")
+        folder.report(
+            policies,
+            "file-missing",
+            "the data folder has no folder called policies",
+            write="make it, with one .yaml file for each policy",
+        )
         return
     for path in sorted(policies.iterdir()):
         if path.name.startswith((".", "~")):
             continue
         if path.suffix != ".yaml":
-            folder.report(path, "file-name", "a policy is a file whose name ends in .yaml",
-                          found=path.name, write=f"{path.stem}.yaml" if path.suffix == ".yml" else "")
+            folder.report(
+                path,
+                "file-name",
+                "a policy is a file whose name ends in .yaml",
+                found=path.name,
+                write=f"{path.stem}.yaml" if path.suffix == ".yml" else "",
+            )
         elif not _is_id(path.stem):
             suggestion = "-".join("".join(c if c.isalnum() else " " for c in path.stem.lower()).split())
-            folder.report(path, "file-name", "the name of the file is the policy's id and its address: small "
-                          "letters, digits and hyphens only", found=path.name, write=f"{suggestion}.yaml")
+            folder.report(
+                path,
+                "file-name",
+                "the name of the file is the policy's id and its address: small letters, digits and hyphens only",
+                found=path.name,
+                write=f"{suggestion}.yaml",
+            )
         else:
             yield path
 
@@ -191,8 +218,7 @@ def _shipped_guidance() -> dict[str, Guidance]:
 
 
 def _display(root: Path) -> str:
-    absolute = Path(os.path.abspath(root))
-    working = Path.cwd()
-    if absolute.is_relative_to(working):
-        return absolute.relative_to(working).as_posix()
+    absolute = Path.cwd() / root  # not resolved: findings name the path that was given
+    if absolute.is_relative_to(Path.cwd()):
+        return absolute.relative_to(Path.cwd()).as_posix()
     return root.as_posix()

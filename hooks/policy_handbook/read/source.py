@@ -54,6 +54,7 @@ def parse(data: bytes, file: str) -> Source:
     Args:
         data: the file's bytes; a byte order mark and Windows line ends are fine.
         file: the name by which findings call it.
+
     """
     if len(data) > MAX_BYTES:
         return _refused(
@@ -115,13 +116,21 @@ class _Reader:
             self._open.pop()
             self._keys.pop()
         elif isinstance(event, yaml.AliasEvent):
-            self._refuse(event, "yaml-alias", "a reference to another part of the file (*name) is not allowed",
-                         write="write the text out in both places")
+            self._refuse(
+                event,
+                "yaml-alias",
+                "a reference to another part of the file (*name) is not allowed",
+                write="write the text out in both places",
+            )
         elif isinstance(event, yaml.DocumentStartEvent):
             self._documents += 1
             if self._documents > 1:
-                self._refuse(event, "yaml-syntax", "a second document starts here (---); a file holds one",
-                             write="take the line out, or move what follows to a file of its own")
+                self._refuse(
+                    event,
+                    "yaml-syntax",
+                    "a second document starts here (---); a file holds one",
+                    write="take the line out, or move what follows to a file of its own",
+                )
 
     def _refuse(self, event: yaml.Event, rule: str, message: str, write: str) -> None:
         self._report(_mark(event), rule, message, write=write)
@@ -133,11 +142,20 @@ class _Reader:
 
     def _enter(self, event: Any, value: MarkedDict | MarkedList) -> None:
         if len(self._open) >= MAX_DEPTH:
-            self._refuse(event, "yaml-nesting", f"more than {MAX_DEPTH} lists or fields within each other",
-                         write="look for a bracket too many")
+            self._refuse(
+                event,
+                "yaml-nesting",
+                f"more than {MAX_DEPTH} lists or fields within each other",
+                write="look for a bracket too many",
+            )
         if event.anchor:
-            self._report(_mark(event), "yaml-alias", "a name for use elsewhere (&name) is not allowed",
-                         found=f"&{event.anchor}", write="take it out")
+            self._report(
+                _mark(event),
+                "yaml-alias",
+                "a name for use elsewhere (&name) is not allowed",
+                found=f"&{event.anchor}",
+                write="take it out",
+            )
         self._put(value, value.mark)
         self._open.append(value)
         self._keys.append(None)
@@ -156,14 +174,22 @@ class _Reader:
 
     def _key(self, parent: MarkedDict, key: str, mark: Mark, *, plain: bool) -> None:
         if plain and key in _BOOLEAN_WORDS:
-            self._report(mark, "value-misread",
-                         f"the field name {key} is read by other programs as “{_BOOLEAN_WORDS[key]}”",
-                         found=f"{key}:", write="another field name")
+            self._report(
+                mark,
+                "value-misread",
+                f"the field name {key} is read by other programs as “{_BOOLEAN_WORDS[key]}”",
+                found=f"{key}:",
+                write="another field name",
+            )
         if key in parent:
             first = parent.keys_at[key].line
-            self._report(mark, "duplicate-key",
-                         f"the field {key} is here twice; the first is in line {first}", found=f"{key}:",
-                         write="keep one of the two")
+            self._report(
+                mark,
+                "duplicate-key",
+                f"the field {key} is here twice; the first is in line {first}",
+                found=f"{key}:",
+                write="keep one of the two",
+            )
         parent.keys_at.setdefault(key, mark)
         self._keys[-1] = key
 
@@ -178,8 +204,12 @@ class _Reader:
             return
         key = self._keys[-1]
         if key is None:
-            self._report(mark, "yaml-syntax", "a field name has to be a word, not a list or fields in braces",
-                         write="put quotes round text that begins with [ or {")
+            self._report(
+                mark,
+                "yaml-syntax",
+                "a field name has to be a word, not a list or fields in braces",
+                write="put quotes round text that begins with [ or {",
+            )
             raise _RefusedError
         if key not in parent:
             parent[key] = value
@@ -189,7 +219,7 @@ class _Reader:
 
 def _mark(event: yaml.Event) -> Mark:
     mark = event.start_mark
-    return Mark(mark.line + 1, mark.column + 1)
+    return Mark(mark.line + 1, mark.column + 1) if mark else Mark(1, 1)
 
 
 def _plain_value(text: str, file: str, mark: Mark) -> Any:
