@@ -1,0 +1,207 @@
+"""What a reader may see, decided once: each kind of part, kept and left out."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from policy_handbook.audience import for_audience
+from policy_handbook.model import Handbook
+from policy_handbook.read import read_handbook
+
+SCHOOL = """
+name: Exampleton Primary School
+short_name: Exampleton
+kind: maintained
+phase: primary
+nation: england
+handbook_url: https://policies.exampleton.example.org
+channels:
+  - {title: News page, moderated_by: lead}
+  - {title: Staff chat, audience: [staff]}
+audiences:
+  public: {title: Public, site: website}
+  parents: {title: Parents and carers, site: website}
+  pupils: {title: Pupils, site: website}
+  staff: {title: Staff, site: intranet}
+"""
+
+PEOPLE = """
+roles:
+  headteacher: {title: Headteacher, holder: A. Holder}
+  lead: {title: Incident lead, audience: [staff]}
+bodies:
+  board: {title: Governing board, chair: lead}
+"""
+
+OPEN = """
+title: Open
+kind: policy
+status: in-force
+owner: lead
+audience: everyone
+issue: 2
+effective_from: 2026-09-01
+approval: {by: board, date: 2026-07-01}
+review: {every: 12 months, next: 2027-07-31}
+reviews:
+  - {date: 2026-06-01, by: lead, outcome: new-issue, note: Staff note, audience: [staff]}
+changes:
+  - {issue: 1, date: 2025-07-01, by: headteacher, kind: editorial, summary: First}
+  - {issue: 2, date: 2026-07-01, by: lead, kind: material, summary: Second, audience: [staff, public]}
+linked_policies: [closed, {title: Elsewhere, url: "https://example.org/", audience: [staff]}]
+publicised:
+  - {to: parents, date: 2026-09-04, how: Newsletter}
+summary: Open to all.
+key_points:
+  parents: [For parents]
+  pupils: [For pupils]
+sections:
+  - id: one
+    title: One
+    clauses:
+      - For all
+      - {text: For staff, audience: [staff], responsible: [lead]}
+      - {text: Shared, responsible: [lead, headteacher], items: [Kept, {text: Inside, audience: [staff]}]}
+  - id: two
+    title: Two
+    audience: [staff]
+    clauses: [Hidden]
+  - id: three
+    title: Three
+    clauses: [{text: Hidden too, audience: [staff]}]
+    definitions: [{term: word, meaning: meaning, audience: [staff]}]
+"""
+
+CLOSED = """
+title: Closed
+kind: procedure
+status: in-force
+owner: headteacher
+audience: [staff]
+issue: 1
+effective_from: 2026-09-01
+approval: {by: board, date: 2026-07-01}
+review: {every: 12 months, next: 2027-07-31}
+changes: [{issue: 1, date: 2026-07-01, by: headteacher, kind: material, summary: First}]
+linked_policies: [open]
+guidance: [{id: kcsie, edition: "2026"}]
+summary: For staff.
+sections: [{id: one, title: One, clauses: [Hidden]}]
+"""
+
+GLOSSARY = """
+terms:
+  - {term: code word, meaning: A word for staff., audience: [staff]}
+  - {term: policy, meaning: A rule.}
+"""
+
+
+@pytest.fixture(name="handbook")
+def fixture_handbook(tmp_path: Path) -> Handbook:
+    (tmp_path / "policies").mkdir()
+    files = {
+        "school": SCHOOL,
+        "people": PEOPLE,
+        "glossary": GLOSSARY,
+        "policies/open": OPEN,
+        "policies/closed": CLOSED,
+        "policies/draft": OPEN.replace("in-force", "draft").replace("title: Open", "title: Draft"),
+    }
+    for name, text in files.items():
+        (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
+    reading = read_handbook(tmp_path)
+    assert reading.findings == ()
+    assert reading.handbook is not None
+    return reading.handbook
+
+
+def test_a_policy_is_in_the_views_that_it_names(handbook: Handbook) -> None:
+    held = {name: list(for_audience(handbook, name).policies) for name in handbook.school.audiences}
+
+    assert held == {"public": ["open"], "parents": ["open"], "pupils": ["open"], "staff": ["closed", "open"]}
+
+
+def test_drafts_are_in_no_view(handbook: Handbook) -> None:
+    assert "draft" in handbook.policies
+    assert all("draft" not in for_audience(handbook, name).policies for name in handbook.school.audiences)
+
+
+def test_clauses_and_items_for_others_are_gone_and_numbers_stay(handbook: Handbook) -> None:
+    clauses = list(for_audience(handbook, "parents").policies["open"].all_clauses())
+
+    assert [(clause.number, clause.text) for clause in clauses] == [
+        ("1.1", "For all"),
+        ("1.3", "Shared"),
+        ("1.3(a)", "Kept"),
+    ]
+
+
+def test_a_section_of_which_nothing_is_left_goes_with_its_title(handbook: Handbook) -> None:
+    policy = for_audience(handbook, "pupils").policies["open"]
+
+    assert [section.title for section in policy.sections] == ["One"]
+    assert policy.narrowed
+
+
+def test_roles_for_others_are_nowhere(handbook: Handbook) -> None:
+    view = for_audience(handbook, "public")
+    policy = view.policies["open"]
+
+    assert list(view.people.roles) == ["headteacher"]
+    assert view.people.bodies["board"].chair == ""
+    assert policy.owner == ""
+    assert [change.by for change in policy.changes] == ["headteacher", ""]
+    assert [clause.responsible for clause in policy.all_clauses() if clause.responsible] == [("headteacher",)]
+    assert [(channel.title, channel.moderated_by) for channel in view.school.channels] == [("News page", "")]
+
+
+def test_rows_may_narrow(handbook: Handbook) -> None:
+    assert [c.issue for c in for_audience(handbook, "parents").policies["open"].changes] == [1]
+    assert [c.issue for c in for_audience(handbook, "public").policies["open"].changes] == [1, 2]
+    assert for_audience(handbook, "public").policies["open"].reviews == ()
+    assert len(for_audience(handbook, "staff").policies["open"].reviews) == 1
+
+
+def test_links_to_what_a_view_does_not_hold_are_gone(handbook: Handbook) -> None:
+    assert for_audience(handbook, "public").policies["open"].linked_policies == ()
+    assert [link.id for link in for_audience(handbook, "staff").policies["open"].linked_policies] == ["closed", ""]
+    assert for_audience(handbook, "public").linked_from("open") == ()
+    assert [policy.id for policy in for_audience(handbook, "staff").linked_from("open")] == ["closed"]
+
+
+def test_key_points_are_the_audiences_own(handbook: Handbook) -> None:
+    assert list(for_audience(handbook, "parents").policies["open"].key_points) == ["parents"]
+    assert for_audience(handbook, "staff").policies["open"].key_points == {}
+
+
+def test_guidance_and_glossary_are_those_of_the_view(handbook: Handbook) -> None:
+    assert for_audience(handbook, "public").guidance == {}
+    assert list(for_audience(handbook, "staff").guidance) == ["kcsie"]
+    assert [entry.term for entry in for_audience(handbook, "pupils").glossary.terms] == ["policy"]
+
+
+def test_an_unknown_audience_has_no_view(handbook: Handbook) -> None:
+    with pytest.raises(LookupError, match="partners"):
+        for_audience(handbook, "partners")
+
+
+def test_filtering_twice_changes_nothing(handbook: Handbook) -> None:
+    once = for_audience(handbook, "parents")
+
+    assert for_audience(once, "parents") == once
+
+
+def test_a_model_is_frozen(handbook: Handbook) -> None:
+    with pytest.raises(Exception, match="frozen"):
+        handbook.policies["open"].title = "Other"  # type: ignore[misc]
+
+
+def test_every_value_keeps_its_place(handbook: Handbook) -> None:
+    policy = handbook.policies["open"]
+    line = next(i for i, text in enumerate(OPEN.splitlines(), 1) if "For all" in text)
+
+    assert policy.sections[0].clauses[0].place.line == line
+    assert policy.place_of("issue").column == 8
+    assert policy.review.place_of("next").column == 34
+    assert yaml.safe_load(OPEN)["issue"] == policy.issue
