@@ -8,11 +8,11 @@ from html import escape
 from typing import ClassVar
 
 from policy_handbook.markup import Node, parse
-from policy_handbook.model import Clause, Entry, Handbook, Policy
+from policy_handbook.model import Entry, Handbook, Policy
 from policy_handbook.model.values import value_of
 from policy_handbook.pages.links import Links
+from policy_handbook.references import find_reference, plain_text, reference_words
 
-_APART = frozenset(("paragraph", "item", "cell", "break", "quote", "footnote"))
 _WORD = re.compile(r"[A-Za-z][\w’'-]*")
 
 
@@ -193,50 +193,4 @@ def term_anchor(entry: Entry) -> str:
 
 def plain_meaning(view: Handbook, entry: Entry) -> str:
     """The meaning of a term as plain text, for a tooltip."""
-    return " ".join(_plain(view, node) for node in parse(entry.meaning)).strip()
-
-
-def _plain(view: Handbook, node: Node) -> str:
-    if node.kind == "value":
-        return value_of(view, node.text) or ""
-    if node.kind == "reference" and not node.children:
-        target = find_reference(view, node.text, None)
-        return reference_words(target[0], target[1], same_page=False) if target else ""
-    if node.kind in ("text", "code"):
-        return node.text
-    inner = "".join(_plain(view, child) for child in node.children)
-    return f"{inner} " if node.kind in _APART else inner
-
-
-def plain_text(view: Handbook, text: str) -> str:
-    """A text without marks, with its values and references filled in, on one line."""
-    return " ".join(" ".join(_plain(view, node) for node in parse(text)).split())
-
-
-def find_reference(view: Handbook, target: str, here: Policy | None) -> tuple[Policy, Clause | None, str] | None:
-    """Find what ``policy``, ``policy#clause`` or ``#clause`` points to.
-
-    Returns:
-        The policy, the clause if it is one, and the anchor; ``None`` if this view does not hold it.
-
-    """
-    name, _, part = target.partition("#")
-    policy = view.policies.get(name) if name else here
-    if policy is None:
-        return None
-    if not part:
-        return policy, None, ""
-    for clause in policy.all_clauses():
-        if part in (clause.id, clause.number, clause.anchor):
-            return policy, clause, clause.id or clause.anchor
-    for section in policy.all_sections():
-        if part in (section.id, section.number, section.anchor):
-            return policy, None, section.anchor
-    return None
-
-
-def reference_words(policy: Policy, clause: Clause | None, *, same_page: bool) -> str:
-    """The words for a reference that brings none of its own."""
-    if clause is None:
-        return policy.title
-    return f"clause {clause.number}" if same_page else f"{policy.title}, clause {clause.number}"
+    return plain_text(view, entry.meaning)

@@ -11,9 +11,10 @@ from policy_handbook.addresses import policy_address
 from policy_handbook.model import Clause, Handbook, Numbering, Policy, Section, View
 from policy_handbook.outputs import Page, SearchEntry
 from policy_handbook.pages.context import PageContext
-from policy_handbook.pages.html import Terms, Writer, esc, plain_text
+from policy_handbook.pages.html import Terms, Writer, esc
 from policy_handbook.pages.links import Links
 from policy_handbook.pages.templates import render
+from policy_handbook.references import plain_text
 
 
 @dataclass(frozen=True, slots=True)
