@@ -1,0 +1,119 @@
+"""A policy as a printed document: the same text and numbers as its page, for one audience."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from policy_handbook.addresses import full_address, policy_address
+from policy_handbook.model import Clause, Handbook, Numbering, Outcome, Policy, Section
+from policy_handbook.print.tree import Tree, tree_of
+from policy_handbook.print.typeset import typeset
+
+OUTCOMES = {
+    Outcome.NO_CHANGE: "No change",
+    Outcome.EDITORIAL: "Wording corrected",
+    Outcome.NEW_ISSUE: "New issue",
+    Outcome.WITHDRAW: "Withdrawn",
+}
+
+
+def policy_pdf(view: Handbook, policy: Policy, crest: bytes = b"") -> bytes:
+    """Typeset one policy of a view.
+
+    Args:
+        view: what ``for_audience`` returned.
+        policy: one of its policies.
+        crest: the school's crest as SVG, if it has one.
+
+    Raises:
+        TypesetError: the typesetter refused it.
+    """
+    made_on = max(policy.effective_from, *(change.date for change in policy.changes), policy.effective_from)
+    return typeset("policy", policy_data(view, policy, crest.decode("utf-8", "replace")), made_on.last_day)
+
+
+def policy_data(view: Handbook, policy: Policy, crest: str = "") -> dict[str, Any]:
+    """Gather what the template shows."""
+    return {
+        "school": view.school.name,
+        "colour": view.school.colour,
+        "crest": crest,
+        "view": view.view.title,
+        "title": policy.title,
+        "summary": policy.summary,
+        "issue": policy.issue,
+        "address": full_address(view, view.view, policy_address(policy.id)),
+        "contact": [line for line in (view.school.phone, view.school.email) if line],
+        "control": _control(view, policy),
+        "key_points": [tree_of(view, point.text, policy) for point in policy.key_points.get(view.audience, ())],
+        "narrowed": policy.narrowed,
+        "sections": [_section(view, policy, section) for section in policy.sections],
+        "links": _links(view, policy),
+        "guidance": _guidance(view, policy),
+        "changes": [
+            [str(change.issue), change.date.words, change.summary, view.title_of(change.by)]
+            for change in policy.changes
+        ],
+        "signed_by": _signatures(view, policy),
+    }
+
+
+def _control(view: Handbook, policy: Policy) -> list[list[str]]:
+    rows = [["Issue", str(policy.issue)], ["In force from", policy.effective_from.words]]
+    if policy.approval:
+        by = view.title_of(policy.approval.by)
+        minute = f", minute {policy.approval.minute}" if policy.approval.minute else ""
+        rows.append(["Approved", f"{policy.approval.date.words}{f' by the {by}' if by else ''}{minute}"])
+    if owner := view.title_of(policy.owner):
+        rows.append(["Looked after by", owner])
+    if policy.last_review:
+        rows.append(["Last reviewed", policy.last_review.date.words])
+    rows.append(["Next review", f"by {policy.review.next.words}, every {policy.review.every}"])
+    if policy.consulted:
+        rows.append(["Consulted", "; ".join(policy.consulted)])
+    if policy.equality_assessed_on:
+        rows.append(["Equality impact assessed", policy.equality_assessed_on.words])
+    return rows
+
+
+def _section(view: Handbook, policy: Policy, section: Section) -> dict[str, Any]:
+    return {
+        "number": "" if policy.numbering is Numbering.NONE else section.number,
+        "title": section.title,
+        "definitions": [[d.term, tree_of(view, d.meaning, policy)] for d in section.definitions],
+        "clauses": [_clause(view, policy, clause) for clause in section.clauses],
+        "sections": [_section(view, policy, child) for child in section.sections],
+    }
+
+
+def _clause(view: Handbook, policy: Policy, clause: Clause) -> dict[str, Any]:
+    text: Tree = tree_of(view, clause.text, policy)
+    return {
+        "label": "" if policy.numbering is Numbering.NONE else clause.label,
+        "anchor": clause.anchor,
+        "text": text,
+        "items": [_clause(view, policy, item) for item in clause.items],
+    }
+
+
+def _links(view: Handbook, policy: Policy) -> list[list[str]]:
+    return [
+        [view.policies[link.id].title if link.id else link.title, link.why, link.url] for link in policy.linked_policies
+    ]
+
+
+def _guidance(view: Handbook, policy: Policy) -> list[list[str]]:
+    return [
+        [view.guidance[citation.id].title, citation.edition, citation.why]
+        for citation in policy.guidance
+        if citation.id in view.guidance
+    ]
+
+
+def _signatures(view: Handbook, policy: Policy) -> list[str]:
+    """Who signs: the owner and the chair of the body that approved it."""
+    names = [view.title_of(policy.owner)]
+    if policy.approval:
+        body = view.people.bodies.get(policy.approval.by)
+        names.append(view.title_of(body.chair) if body and body.chair else view.title_of(policy.approval.by))
+    return list(dict.fromkeys(name for name in names if name))
