@@ -30,7 +30,6 @@ def for_audience(handbook: Handbook, audience: str) -> Handbook:
 
     Raises:
         LookupError: the school has no such audience.
-
     """
     if audience not in handbook.school.audiences:
         raise LookupError(f"no audience called {audience}")

@@ -37,7 +37,6 @@ class Date:
 
         Raises:
             ValueError: the text is neither, or there is no such day.
-
         """
         if match := _DAY.fullmatch(text):
             year, month, day = map(int, match.groups())
@@ -108,7 +107,6 @@ class Interval:
 
         Raises:
             ValueError: the text is none of these.
-
         """
         match = _INTERVAL.fullmatch(text.strip())
         if not match or int(match[1]) == 0:

@@ -46,7 +46,6 @@ class Finding:
         found: what stands there, as one would type it; never text that some reader may not see.
         write: what to write instead, where that can be told.
         policy: the id of the policy that it concerns, where it concerns one.
-
     """
 
     rule: str

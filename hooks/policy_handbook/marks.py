@@ -24,7 +24,6 @@ class MarkedDict(dict[str, Any]):
         mark: where it begins.
         keys_at: where each key stands.
         values_at: where each value begins.
-
     """
 
     __slots__ = ("file", "keys_at", "mark", "values_at")

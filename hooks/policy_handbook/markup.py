@@ -31,7 +31,6 @@ class Node:
             ``social-media#no-photos``, the address of a ``link``, the label of a footnote.
         children: what it holds; for a ``reference``, the words to show, if any were given.
         ordered: whether a ``list`` is numbered, and whether a ``row`` is a head row.
-
     """
 
     kind: str

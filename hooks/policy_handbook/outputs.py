@@ -18,7 +18,6 @@ class SearchEntry:
         number: the clause number, so that a search for ``9.4`` finds it.
         synonyms: other words that find it.
         weight: how much a hit counts beside others; a policy more than a clause.
-
     """
 
     address: str
@@ -44,7 +43,6 @@ class Page:
         updated: when what it says last changed, for the site map.
         entries: what a search finds on it.
         crumbs: the pages above it, as (title, address).
-
     """
 
     address: str

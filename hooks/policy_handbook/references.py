@@ -34,7 +34,6 @@ def find_reference(view: Handbook, target: str, here: Policy | None) -> tuple[Po
 
     Returns:
         The policy, the clause if it is one, and the anchor; ``None`` if this view does not hold it.
-
     """
     name, _, part = target.partition("#")
     policy = view.policies.get(name) if name else here

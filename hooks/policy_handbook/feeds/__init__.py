@@ -22,7 +22,6 @@ def files_of(view: Handbook, pages: Sequence[Page], today: dt.date) -> list[Outp
         view: what ``for_audience`` returned.
         pages: the pages of the same view, whose search entries are gathered.
         today: the date of the build.
-
     """
     files = [OutputFile("policies.json", register_json(view, today)), OutputFile("feed.xml", changes_feed(view, today))]
     if view.view.site.value == "intranet":

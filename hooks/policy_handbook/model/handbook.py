@@ -20,7 +20,6 @@ class View:
         site: the site that it belongs to.
         folder: its folder in ``site/``, such as ``website/parents``.
         is_top: whether it is the first view of its site.
-
     """
 
     audience: str
@@ -42,7 +41,6 @@ class Handbook:
         guidance: outside documents by id, the shipped register with the school's own.
         policies: policies by id, in order of title.
         audience: the audience whose view this is; empty for the whole.
-
     """
 
     root: str
@@ -71,7 +69,6 @@ class Handbook:
 
         Raises:
             LookupError: this is the whole handbook, which is no view.
-
         """
         for view in self.views:
             if view.audience == self.audience:

@@ -19,7 +19,6 @@ def pages_of(view: Handbook, context: PageContext) -> list[Page]:
     Args:
         view: what ``for_audience`` returned; its ``audience`` says whose view it is.
         context: today's date and what else pages show.
-
     """
     terms = Terms(view.glossary.terms)
     pages = [*common_pages(view, context)]

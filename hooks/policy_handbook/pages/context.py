@@ -16,7 +16,6 @@ class PageContext:
         today: the date of the build.
         findings: the findings of the build; only the pages of the intranet show them.
         help_pages: hand-written pages that this view offers, as (title, address).
-
     """
 
     today: dt.date

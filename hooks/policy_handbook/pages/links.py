@@ -19,7 +19,6 @@ class Links:
     Attributes:
         view: the view that the page is in.
         depth: how many folders below the top of its view the page lies.
-
     """
 
     view: View

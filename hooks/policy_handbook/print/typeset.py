@@ -7,12 +7,12 @@ import json
 from functools import lru_cache
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import fontpkg_atkinson_hyperlegible
 import typst
 
-STANDARDS = ["ua-1", "a-2a"]
+STANDARDS: list[Literal["ua-1", "a-2a"]] = ["ua-1", "a-2a"]
 """PDF/UA-1 for readers with assistive software, PDF/A-2a for archives: Typst refuses what breaks either."""
 
 
@@ -54,11 +54,13 @@ def typeset(template: str, data: dict[str, Any], made_on: dt.date) -> bytes:
             input=str(_templates() / f"{template}.typ"),
             format="pdf",
             sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-            pdf_standards=STANDARDS,
+            pdf_standards=[*STANDARDS],
             timestamp=int(moment.timestamp()),
         )
     except typst.TypstError as error:
         raise TypesetError(str(error)) from error
     if warnings:
         raise TypesetError("; ".join(str(warning.message) for warning in warnings))
-    return bytes(pdf)
+    if not isinstance(pdf, bytes):
+        raise TypesetError(f"{template} gave no PDF")
+    return pdf

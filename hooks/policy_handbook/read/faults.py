@@ -58,7 +58,6 @@ def faults(error: ValidationError, data: Any, file: str, model: type[BaseModel],
         file: the file's name in findings.
         model: the class that refused it, to suggest a field name.
         policy: the id of the policy, where the file holds one.
-
     """
     details = error.errors(include_url=False)
     return [_finding(detail, data, file, model, policy) for detail in _without_echoes(details)]

@@ -30,7 +30,6 @@ class Reading:
         findings: what was wrong with the files.
         unread: ids of policies whose file is there but could not be read, so that links to them are no
             second fault.
-
     """
 
     handbook: Handbook | None
@@ -106,7 +105,6 @@ def read_handbook(root: Path, shown: str = "") -> Reading:
     Args:
         root: the folder that holds school.yaml.
         shown: how findings call the folder; left out, as relative to the working folder as can be.
-
     """
     folder = _Folder(root, shown or _display(root))
     school = _required(folder, "school.yaml", School)

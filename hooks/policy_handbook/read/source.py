@@ -54,7 +54,6 @@ def parse(data: bytes, file: str) -> Source:
     Args:
         data: the file's bytes; a byte order mark and Windows line ends are fine.
         file: the name by which findings call it.
-
     """
     if len(data) > MAX_BYTES:
         return _refused(
