@@ -3,114 +3,17 @@
 from pathlib import Path
 
 import pytest
-import yaml
 
 from policy_handbook.audience import for_audience
 from policy_handbook.model import Handbook
 from policy_handbook.read import read_handbook
 
-SCHOOL = """
-name: Exampleton Primary School
-short_name: Exampleton
-kind: maintained
-phase: primary
-nation: england
-handbook_url: https://policies.exampleton.example.org
-channels:
-  - {title: News page, moderated_by: lead}
-  - {title: Staff chat, audience: [staff]}
-audiences:
-  public: {title: Public, site: website}
-  parents: {title: Parents and carers, site: website}
-  pupils: {title: Pupils, site: website}
-  staff: {title: Staff, site: intranet}
-"""
-
-PEOPLE = """
-roles:
-  headteacher: {title: Headteacher, holder: A. Holder}
-  lead: {title: Incident lead, audience: [staff]}
-bodies:
-  board: {title: Governing board, chair: lead}
-"""
-
-OPEN = """
-title: Open
-kind: policy
-status: in-force
-owner: lead
-audience: everyone
-issue: 2
-effective_from: 2026-09-01
-approval: {by: board, date: 2026-07-01}
-review: {every: 12 months, next: 2027-07-31}
-reviews:
-  - {date: 2026-06-01, by: lead, outcome: new-issue, note: Staff note, audience: [staff]}
-changes:
-  - {issue: 1, date: 2025-07-01, by: headteacher, kind: editorial, summary: First}
-  - {issue: 2, date: 2026-07-01, by: lead, kind: material, summary: Second, audience: [staff, public]}
-linked_policies: [closed, {title: Elsewhere, url: "https://example.org/", audience: [staff]}]
-publicised:
-  - {to: parents, date: 2026-09-04, how: Newsletter}
-summary: Open to all.
-key_points:
-  parents: [For parents]
-  pupils: [For pupils]
-sections:
-  - id: one
-    title: One
-    clauses:
-      - For all
-      - {text: For staff, audience: [staff], responsible: [lead]}
-      - {text: Shared, responsible: [lead, headteacher], items: [Kept, {text: Inside, audience: [staff]}]}
-  - id: two
-    title: Two
-    audience: [staff]
-    clauses: [Hidden]
-  - id: three
-    title: Three
-    clauses: [{text: Hidden too, audience: [staff]}]
-    definitions: [{term: word, meaning: meaning, audience: [staff]}]
-"""
-
-CLOSED = """
-title: Closed
-kind: procedure
-status: in-force
-owner: headteacher
-audience: [staff]
-issue: 1
-effective_from: 2026-09-01
-approval: {by: board, date: 2026-07-01}
-review: {every: 12 months, next: 2027-07-31}
-changes: [{issue: 1, date: 2026-07-01, by: headteacher, kind: material, summary: First}]
-linked_policies: [open]
-guidance: [{id: kcsie, edition: "2026"}]
-summary: For staff.
-sections: [{id: one, title: One, clauses: [Hidden]}]
-"""
-
-GLOSSARY = """
-terms:
-  - {term: code word, meaning: A word for staff., audience: [staff]}
-  - {term: policy, meaning: A rule.}
-"""
+SMALL = Path(__file__).parent / "data" / "small"
 
 
 @pytest.fixture(name="handbook")
-def fixture_handbook(tmp_path: Path) -> Handbook:
-    (tmp_path / "policies").mkdir()
-    files = {
-        "school": SCHOOL,
-        "people": PEOPLE,
-        "glossary": GLOSSARY,
-        "policies/open": OPEN,
-        "policies/closed": CLOSED,
-        "policies/draft": OPEN.replace("in-force", "draft").replace("title: Open", "title: Draft"),
-    }
-    for name, text in files.items():
-        (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
-    reading = read_handbook(tmp_path)
+def fixture_handbook() -> Handbook:
+    reading = read_handbook(SMALL, "small")
     assert reading.findings == ()
     assert reading.handbook is not None
     return reading.handbook
@@ -199,9 +102,9 @@ def test_a_model_is_frozen(handbook: Handbook) -> None:
 
 def test_every_value_keeps_its_place(handbook: Handbook) -> None:
     policy = handbook.policies["open"]
-    line = next(i for i, text in enumerate(OPEN.splitlines(), 1) if "For all" in text)
+    lines = (SMALL / "policies" / "open.yaml").read_text(encoding="utf-8").splitlines()
 
-    assert policy.sections[0].clauses[0].place.line == line
+    assert str(policy.sections[0].clauses[0].place) == "small/policies/open.yaml:26:9"
+    assert lines[25].endswith("- For all")
     assert policy.place_of("issue").column == 8
     assert policy.review.place_of("next").column == 34
-    assert yaml.safe_load(OPEN)["issue"] == policy.issue
