@@ -57,10 +57,11 @@ def test_the_calendar_is_for_the_intranet_and_the_embedded_list_for_the_public_v
 def test_the_feed_is_atom_with_a_stable_id_for_each_issue() -> None:
     space = {"a": "http://www.w3.org/2005/Atom"}
     feed = etree.fromstring(files("public")["feed.xml"])
-    ids = feed.xpath("a:entry/a:id/text()", namespaces=space)
+    ids = {entry.text for entry in feed.findall("a:entry/a:id", space)}
+    titles = [entry.text for entry in feed.findall("a:entry/a:title", space)]
 
-    assert len(ids) == len(set(ids)) == 2
-    assert feed.xpath("a:entry/a:title/text()", namespaces=space) == ["Open, issue 2", "Open, issue 1"]
+    assert len(ids) == 2
+    assert titles == ["Open, issue 2", "Open, issue 1"]
 
 
 def test_the_embedded_list_has_full_addresses_and_nothing_that_a_sanitiser_takes() -> None:
