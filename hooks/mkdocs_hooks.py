@@ -1,0 +1,112 @@
+"""MkDocs' events, each translated into a call of the package; nothing that decides what a reader sees is here.
+
+Plain ``mkdocs build`` and ``mkdocs serve`` build the one view that HANDBOOK_VIEW names, by default the public one.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))  # MkDocs does so too, but only while this file is read
+
+from jinja2 import Environment, FileSystemBytecodeCache
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import TableOfContents, get_toc
+
+from policy_handbook.publish.shell import Problem, Shell
+
+log = logging.getLogger("mkdocs.hooks.handbook")  # below "mkdocs", so that --strict counts its warnings
+
+
+class _State:
+    """What one build needs between events; ``shell`` is made anew by every build."""
+
+    serving = False
+    shell: Shell
+
+
+state = _State()
+
+
+def on_startup(*, command: str, dirty: bool) -> None:  # noqa: ARG001 - MkDocs names the arguments
+    """Note whether pages are served, where an error in the data must not end the program."""
+    state.serving = command == "serve"
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Read and check the data, and take the site's name and address from it."""
+    last = getattr(state, "shell", None) if state.serving else None
+    try:
+        state.shell = Shell.open(Path(config.config_file_path).parent, Path(config.docs_dir), log, last)
+    except Problem as problem:
+        raise PluginError(str(problem)) from None
+    config.site_name = state.shell.site_name
+    config.site_url = state.shell.site_url
+    config.extra["handbook"] = state.shell.template_values
+    return config
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Let in what this view holds, and nothing else."""
+    kept = Files([])
+    for file in files:
+        if state.shell.admits_theme_file(file.abs_src_path) or state.shell.admits_docs_page(file.src_uri):
+            file.inclusion = InclusionLevel.NOT_IN_NAV
+            kept.append(file)
+    for path in state.shell.generated_pages(set(kept.src_uris)):
+        kept.append(File.generated(config, path, content="", inclusion=InclusionLevel.NOT_IN_NAV))
+    for output in state.shell.files:
+        kept.append(File.generated(config, output.path, content=output.content, inclusion=InclusionLevel.NOT_IN_NAV))
+    return kept
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
+    """Give a generated page its title, description and date."""
+    made = state.shell.page_at(page.file.url)
+    if made:
+        page.meta.update({"title": made.title, "description": made.description})
+        page.update_date = (made.updated or state.shell.today).isoformat()
+    return state.shell.without_title(markdown) if made else markdown
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
+    """Put the generated content above what docs/ adds to the page."""
+    made = state.shell.page_at(page.file.url)
+    if not made:
+        return html
+    page.toc = TableOfContents(get_toc([]))
+    return made.html + (f'<div class="added">{html}</div>' if html else "")
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG001
+    """Keep compiled templates between builds."""
+    folder = state.shell.cache_folder()
+    if folder:
+        env.bytecode_cache = FileSystemBytecodeCache(str(folder))
+    return env
+
+
+def on_page_context(context: dict[str, object], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, object]:  # noqa: ARG001
+    """Hand the page's values to the theme."""
+    return {**context, **state.shell.context_of(page.file.url)}
+
+
+def on_template_context(context: dict[str, object], template_name: str, config: MkDocsConfig) -> dict[str, object]:  # noqa: ARG001
+    """Hand the values of the not-found page to the theme."""
+    return {**context, **state.shell.context_of(template_name)}
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG001
+    """Forbid the page everything that it does not need."""
+    return state.shell.with_content_policy(output)
+
+
+def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG001
+    """Do the same for the not-found page; leave an intranet without a site map."""
+    return state.shell.template_output(output, template_name)

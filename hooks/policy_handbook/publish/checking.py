@@ -1,0 +1,49 @@
+"""Reading and the rules together: what is wrong with a data folder."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+
+from policy_handbook.findings import Finding, Severity, count, in_order
+from policy_handbook.model import Handbook
+from policy_handbook.publish.errors import UnusableError
+from policy_handbook.read import read_handbook
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A handbook with all that was found in it.
+
+    Attributes:
+        handbook: the whole handbook; ``None`` where school.yaml could not be read.
+        findings: everything found, in order, after the project's settings.
+    """
+
+    handbook: Handbook | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def publishable(self) -> Handbook | None:
+        """The handbook, if nothing stops it from being published."""
+        return None if count(self.findings, Severity.ERROR) else self.handbook
+
+
+def check(data: Path, *, root: Path, today: dt.date) -> Checked:
+    """Read a data folder and apply every rule.
+
+    Args:
+        data: the folder that holds school.yaml.
+        root: the project's folder, which may hold docs/ and handbook.yaml.
+        today: the date by which reviews are due.
+
+    Raises:
+        UnusableError: there is no such folder.
+    """
+    if not data.is_dir():
+        raise UnusableError(
+            f"there is no data folder {data.as_posix()}", "name it with --data, or make one with handbook new school"
+        )
+    reading = read_handbook(data)
+    return Checked(reading.handbook, tuple(in_order(reading.findings)))

@@ -1,0 +1,189 @@
+"""What the MkDocs hook asks for: a view's pages and files, and the values that the theme shows round them.
+
+Nothing here imports MkDocs; the hook translates. The environment and the clock are read here, at the border.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from policy_handbook.addresses import full_address
+from policy_handbook.findings import Finding, Severity
+from policy_handbook.outputs import OutputFile, Page
+from policy_handbook.pages.links import Links
+from policy_handbook.publish.checking import check
+from policy_handbook.publish.clock import today_from
+from policy_handbook.publish.docs import front_matter_removed
+from policy_handbook.publish.errors import UnusableError
+from policy_handbook.publish.view import ViewOutputs, make_view
+
+CONTENT_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; manifest-src 'self'; base-uri 'self'; form-action 'self'"
+)
+"""What a page may do: load what lies beside it, and nothing else."""
+
+DEFAULT_VIEW = "public"
+
+
+class Problem(Exception):  # noqa: N818 - it is shown to a person and no error of the program
+    """Why a view cannot be built, in one line."""
+
+
+@dataclass(frozen=True)
+class Shell:
+    """One view, ready for MkDocs.
+
+    Attributes:
+        outputs: its pages and files.
+        today: the date of the build.
+        root: the project's folder.
+        trouble: how many errors the data has at present, while the last good pages are served.
+    """
+
+    outputs: ViewOutputs
+    today: dt.date
+    root: Path
+    trouble: int = 0
+
+    @classmethod
+    def open(cls, root: Path, docs: Path, log: logging.Logger, last: Shell | None) -> Shell:
+        """Read and check the data that the environment names.
+
+        Args:
+            root: the project's folder.
+            docs: the folder of hand-written pages.
+            log: where findings go.
+            last: what was served before; it is served on while the data has errors.
+
+        Raises:
+            Problem: there are errors in the data and nothing was served before, or there is no such view.
+        """
+        audience = os.environ.get("HANDBOOK_VIEW", DEFAULT_VIEW)
+        data = Path(os.environ.get("HANDBOOK_DATA", root / "policy_data"))
+        today = today_from(os.environ)
+        try:
+            checked = check(data, root=root, today=today)
+        except UnusableError as error:
+            raise Problem(str(error)) from None
+        _log_all(checked.findings, log)
+        handbook = checked.publishable
+        if handbook is None:
+            errors = sum(finding.severity is Severity.ERROR for finding in checked.findings)
+            if last is not None:
+                log.error("%d errors in the data: the last good pages are shown until they are mended", errors)
+                return cls(last.outputs, last.today, root, errors)
+            raise Problem(f"{errors} errors in the data: nothing was built")
+        if audience not in handbook.school.audiences:
+            known = ", ".join(handbook.school.audiences)
+            raise Problem(f"there is no view called {audience}: HANDBOOK_VIEW is one of {known}")
+        return cls(
+            make_view(handbook, audience, data=data, docs=docs, findings=checked.findings, today=today), today, root
+        )
+
+    @property
+    def site_name(self) -> str:
+        """The name of the school."""
+        return self.outputs.handbook.school.name
+
+    @property
+    def site_url(self) -> str:
+        """The address of the view with a slash at the end; empty for an intranet without an address."""
+        address = full_address(self.outputs.handbook, self.outputs.handbook.view)
+        return address if address.startswith("http") else ""
+
+    @property
+    def files(self) -> tuple[OutputFile, ...]:
+        """The generated files."""
+        return self.outputs.files
+
+    @cached_property
+    def _pages(self) -> Mapping[str, Page]:
+        return {page.address: page for page in self.outputs.pages}
+
+    @cached_property
+    def _docs(self) -> frozenset[str]:
+        return frozenset(page.path for page in self.outputs.docs)
+
+    def admits_docs_page(self, path: str) -> bool:
+        """Whether a file of docs/ is in this view."""
+        return path in self._docs
+
+    def admits_theme_file(self, path: str | None) -> bool:
+        """Whether a file of the theme is published: ours are, Material's scripts and styles are not asked for."""
+        return path is not None and Path(path).is_relative_to(str(files("policy_handbook") / "theme"))
+
+    def generated_pages(self, taken: set[str]) -> Iterator[str]:
+        """Yield the paths of generated pages for MkDocs, but for those to which docs/ adds something."""
+        for page in self.outputs.pages:
+            path = source_path(page.address)
+            if path and path not in taken and path.replace(".md", "/index.md") not in taken:
+                yield path
+
+    def page_at(self, url: str) -> Page | None:
+        """The generated page at an address within the view."""
+        return self._pages.get("" if url in (".", "./") else url)
+
+    def without_title(self, markdown: str) -> str:
+        """What docs/ adds to a generated page, without the front matter."""
+        return front_matter_removed(markdown)
+
+    @cached_property
+    def template_values(self) -> Mapping[str, Any]:
+        """What every page of the theme may show."""
+        view = self.outputs.handbook
+        return {
+            "view": view,
+            "today": self.today,
+            "trouble": self.trouble,
+            "help_pages": [(page.title, page.address) for page in self.outputs.docs if not self.page_at(page.address)],
+        }
+
+    def context_of(self, url: str) -> dict[str, Any]:
+        """What the theme shows on one page."""
+        page = self.page_at(url)
+        address = page.address if page else url
+        return {"handbook_page": page, "handbook_links": Links.of(self.outputs.handbook.view, address)}
+
+    def with_content_policy(self, html: str) -> str:
+        """Put the content policy first in the head, so that it holds for all that follows."""
+        meta = f'<meta http-equiv="Content-Security-Policy" content="{CONTENT_POLICY}">'
+        return html.replace("<head>", f"<head>\n    {meta}", 1)
+
+    def template_output(self, output: str, name: str) -> str:
+        """Finish a page that is made from a template alone; an empty text publishes nothing."""
+        if name == "sitemap.xml" and self.outputs.handbook.view.site.value == "intranet":
+            return ""
+        return self.with_content_policy(output) if name.endswith(".html") else output
+
+    def cache_folder(self) -> Path | None:
+        """A folder for what may be kept between builds; none where it cannot be made."""
+        folder = self.root / ".handbook-cache"
+        try:
+            folder.mkdir(exist_ok=True)
+        except OSError:
+            return None
+        return folder
+
+
+def source_path(address: str) -> str:
+    """Return the path from which MkDocs makes an address; empty for the not-found page, which a template makes."""
+    if address == "404.html":
+        return ""
+    return f"{address.rstrip('/')}.md" if address else "index.md"
+
+
+def _log_all(findings: tuple[Finding, ...], log: logging.Logger) -> None:
+    levels = {Severity.ERROR: logging.ERROR, Severity.WARNING: logging.WARNING, Severity.INFO: logging.INFO}
+    for finding in findings:
+        # a warning about the data is no warning about the site: --strict of MkDocs is for the latter
+        level = logging.INFO if finding.severity is Severity.WARNING else levels[finding.severity]
+        log.log(level, "%s: %s: %s (%s)", finding.place, finding.severity, finding.message, finding.rule)

@@ -1,0 +1,61 @@
+"""One view as a list of pages and files, made from the filtered handbook alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+
+from policy_handbook.audience import for_audience
+from policy_handbook.feeds import files_of
+from policy_handbook.findings import Finding
+from policy_handbook.model import Handbook, SiteName
+from policy_handbook.outputs import OutputFile, Page
+from policy_handbook.pages import PageContext, pages_of
+from policy_handbook.publish.docs import DocsPage, docs_pages
+
+
+@dataclass(frozen=True, slots=True)
+class ViewOutputs:
+    """Everything of a view that is not MkDocs' own.
+
+    Attributes:
+        handbook: what its audience may see.
+        pages: its generated pages.
+        files: its other generated files.
+        docs: the hand-written pages that it may hold.
+    """
+
+    handbook: Handbook
+    pages: tuple[Page, ...]
+    files: tuple[OutputFile, ...]
+    docs: tuple[DocsPage, ...]
+
+
+def make_view(
+    handbook: Handbook, audience: str, *, data: Path, docs: Path, findings: tuple[Finding, ...], today: dt.date
+) -> ViewOutputs:
+    """Make the pages and files of a view.
+
+    Args:
+        handbook: the whole handbook.
+        audience: whose view to make.
+        data: the data folder, for pictures that are published.
+        docs: the folder of hand-written pages.
+        findings: what the checks found; only an intranet shows it.
+        today: the date of the build.
+    """
+    view = for_audience(handbook, audience)
+    own_docs = tuple(page for page in docs_pages(docs, list(handbook.school.audiences)) if audience in page.readers)
+    shown = findings if view.view.site is SiteName.INTRANET else ()
+    pages = pages_of(view, PageContext(today, shown, tuple((page.title, page.address) for page in own_docs)))
+    files = [*files_of(view, pages, today), *_assets(view, data)]
+    return ViewOutputs(view, tuple(pages), tuple(files), own_docs)
+
+
+def _assets(view: Handbook, data: Path) -> list[OutputFile]:
+    """The crest; other pictures are published only where something published uses them."""
+    crest = data / "assets" / view.school.crest
+    if not view.school.crest or not crest.is_file():
+        return []
+    return [OutputFile(f"assets/{view.school.crest}", crest.read_bytes())]
