@@ -17,7 +17,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import TableOfContents, get_toc
+from mkdocs.structure.toc import get_toc
 
 from policy_handbook.publish.shell import Problem, Shell
 
@@ -80,7 +80,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     made = state.shell.page_at(page.file.url)
     if not made:
         return html
-    page.toc = TableOfContents(get_toc([]))
+    page.toc = get_toc([])
     return made.html + (f'<div class="added">{html}</div>' if html else "")
 
 

@@ -44,8 +44,8 @@ def docs_pages(docs: Path, audiences: Sequence[str]) -> Iterator[DocsPage]:
     for path in sorted(docs.rglob("*.md")):
         text = path.read_text(encoding="utf-8", errors="replace")
         front = front_matter(text)
-        named = front.get("audience", ())
-        declared = (named,) if isinstance(named, str) else tuple(map(str, named or ()))
+        named = front.get("audience")
+        declared = tuple(map(str, named)) if isinstance(named, list) else (str(named),) if named else ()
         heading = re.search(r"^# (.+)$", text, re.MULTILINE)
         title = str(front.get("title") or (heading[1] if heading else path.stem))
         yield DocsPage(path.relative_to(docs).as_posix(), title, spelt_out(declared, audiences), declared)

@@ -1,0 +1,249 @@
+"""The whole build: check, build every view, scan for leaks, and swap the new site in whole.
+
+Until the last step everything happens in a folder of its own beside the site; whatever goes wrong, the site that
+was there stays as it was.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from policy_handbook.findings import Finding, Severity, in_order
+from policy_handbook.model import Handbook, View
+from policy_handbook.publish.checking import check
+from policy_handbook.publish.errors import UnusableError
+from policy_handbook.publish.leaks import Scanner
+from policy_handbook.publish.manifest import read_manifest, write_manifest
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltView:
+    """A view that was built: how many pages and files it has and how long it took, in seconds."""
+
+    view: View
+    pages: int
+    files: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class BuildResult:
+    """What came of a build: the findings, and the views where nothing stopped it."""
+
+    findings: tuple[Finding, ...]
+    views: tuple[BuiltView, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        """Whether the site was swapped in."""
+        return bool(self.views)
+
+
+def build(
+    data: Path,
+    site: Path,
+    *,
+    root: Path,
+    today: dt.date,
+    views: Sequence[str] = (),
+    progress: Progress = lambda _line: None,
+) -> BuildResult:
+    """Check the data and build its views into a folder.
+
+    Args:
+        data: the folder that holds school.yaml.
+        site: where the sites go; it is replaced whole.
+        root: the project's folder, with mkdocs.yml and docs/.
+        today: the date of the build.
+        views: the audiences to build for; none means all. The others stay as they are.
+        progress: is told what is being done, a line at a time.
+
+    Raises:
+        UnusableError: the build cannot run: the folder is not ours to replace, cannot be written, or is in use.
+    """
+    checked = check(data, root=root, today=today)
+    handbook = checked.publishable
+    if handbook is None:
+        return BuildResult(checked.findings)
+    wanted = _wanted(handbook, views)
+    config = root / "mkdocs.yml"
+    if not config.is_file():
+        raise UnusableError(
+            f"there is no {config.name} in {root.as_posix() or '.'}", "run this in the handbook's folder"
+        )
+    _refuse_foreign(site)
+    try:
+        with _locked(site), _workplace(site) as work:
+            built = _build_views(wanted, config, data, work, today, progress)
+            new = work / "site"
+            _arrange(handbook, wanted, work, new, site)
+            progress("Looking for text that a view must not hold")
+            leaks = _scan(handbook, new)
+            if leaks:
+                return BuildResult(tuple(in_order([*checked.findings, *leaks])))
+            write_manifest(new, handbook.views, data=data, today=today)
+            _swap(new, site, work)
+    except OSError as error:
+        raise UnusableError(
+            f"{site.as_posix()} cannot be written: {error.strerror or error}",
+            "free some room, or name another folder with --site",
+        ) from None
+    return BuildResult(checked.findings, tuple(built))
+
+
+def _wanted(handbook: Handbook, names: Sequence[str]) -> list[View]:
+    known = {view.audience: view for view in handbook.views}
+    for name in names:
+        if name not in known:
+            raise UnusableError(f"there is no view called {name}", f"the views are {', '.join(known)}")
+    return [view for view in handbook.views if not names or view.audience in names]
+
+
+def _refuse_foreign(site: Path) -> None:
+    if site.is_dir() and any(site.iterdir()) and read_manifest(site) is None:
+        raise UnusableError(
+            f"{site.as_posix()} holds something that this program did not build",
+            "empty it, or name another folder with --site",
+        )
+    if site.exists() and not site.is_dir():
+        raise UnusableError(f"{site.as_posix()} is a file", "name a folder with --site")
+
+
+@contextmanager
+def _locked(site: Path) -> Iterator[None]:
+    """Let one build at a time write a site."""
+    site.parent.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(site.parent / f".{site.name}.lock", timeout=0)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise UnusableError(f"another build of {site.as_posix()} is under way", "wait until it has ended") from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextmanager
+def _workplace(site: Path) -> Iterator[Path]:
+    """A fresh folder beside the site, so that swapping is a rename; gone afterwards, whatever happened."""
+    work = Path(tempfile.mkdtemp(prefix=f".{site.name}-", dir=site.parent))
+    try:
+        yield work
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _build_views(
+    views: Sequence[View], config: Path, data: Path, work: Path, today: dt.date, progress: Progress
+) -> list[BuiltView]:
+    """Build the views side by side, as many at a time as there are cores."""
+    built = {}
+    with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
+        jobs = {pool.submit(_build_view, view, config, data, work, today): view for view in views}
+        try:
+            for job in as_completed(jobs):
+                result = job.result()
+                built[result.view.audience] = result
+                progress(f"Built {result.view.title}: {result.pages} pages in {result.seconds:.1f} s")
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+    return [built[view.audience] for view in views]
+
+
+def _build_view(view: View, config: Path, data: Path, work: Path, today: dt.date) -> BuiltView:
+    folder = work / "views" / view.audience
+    midnight = dt.datetime.combine(today, dt.time(), dt.UTC)
+    environment = os.environ | {
+        "HANDBOOK_VIEW": view.audience,
+        "HANDBOOK_DATA": str(data.absolute()),
+        "HANDBOOK_TODAY": today.isoformat(),
+        "SOURCE_DATE_EPOCH": str(int(midnight.timestamp())),
+        "NO_MKDOCS_2_WARNING": "1",
+    }
+    started = time.perf_counter()
+    done = subprocess.run(  # noqa: S603 - our own module
+        [sys.executable, "-m", "policy_handbook.publish.runner", str(config), str(folder)],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode != 0:
+        why = "; ".join(line for line in done.stderr.strip().splitlines()[-3:] if line.strip())
+        raise UnusableError(f"the view {view.title} could not be built", why or "MkDocs ended without a word")
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    pages = sum(path.suffix == ".html" for path in files)
+    return BuiltView(view, pages, len(files), time.perf_counter() - started)
+
+
+def _arrange(handbook: Handbook, built: Sequence[View], work: Path, new: Path, old: Path) -> None:
+    """Put the views where they belong, a site's top view first; keep those of the old site that were not built."""
+    fresh = {view.audience for view in built}
+    for view in sorted(handbook.views, key=lambda view: (view.site, not view.is_top)):
+        target = new / view.folder
+        if view.audience in fresh:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if target.exists():
+                raise UnusableError(
+                    f"a page of the view {view.site} has the address of the view {view.title}", "rename that page"
+                )
+            (work / "views" / view.audience).rename(target)
+        else:
+            _keep(view, new, old)
+
+
+def _keep(view: View, new: Path, old: Path) -> None:
+    manifest = read_manifest(old) or {"files": []}
+    for entry in manifest["files"]:
+        if entry["view"] == view.audience and (old / entry["path"]).is_file():
+            target = new / entry["path"]
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(old / entry["path"], target)
+
+
+def _scan(handbook: Handbook, new: Path) -> list[Finding]:
+    """Search every view for what it must not hold."""
+    found = []
+    nested = [new / view.folder for view in handbook.views if not view.is_top]
+    for view in handbook.views:
+        folder = new / view.folder
+        if not folder.is_dir():
+            continue
+        inner = [other for other in nested if other != folder and other.is_relative_to(folder)]
+        for leak in Scanner(handbook, view.audience).scan(folder):
+            if any((folder / leak.file).is_relative_to(other) for other in inner):
+                continue
+            message = f"{view.folder}/{leak.file} holds a {leak.kind} that its readers may not see"
+            found.append(Finding("leak", Severity.ERROR, leak.place, message))
+    return found
+
+
+def _swap(new: Path, site: Path, work: Path) -> None:
+    """Put the new site in the place of the old; if the second rename fails, the old one comes back."""
+    if not site.exists():
+        new.rename(site)
+        return
+    aside = work / "old"
+    site.rename(aside)
+    try:
+        new.rename(site)
+    except OSError:
+        aside.rename(site)
+        raise

@@ -1,0 +1,204 @@
+"""The last look before publishing: does any file of a view hold what its audience may not read?
+
+Texts are compared as runs of words, so that marks, tags, entities, capitals and curly quotes make no difference.
+A text of six words or more is looked for in overlapping runs of six; a shorter one as a whole. Runs that the view
+says anyway, or that the program itself writes round the text, are no leak.
+"""
+
+from __future__ import annotations
+
+import gzip
+import html
+import json
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from urllib.parse import unquote
+
+from policy_handbook.findings import Place
+from policy_handbook.model import Handbook, Status
+from policy_handbook.publish.withheld import Said, sayings
+
+RUN = 6
+"""Six words in a row are seldom the same by chance."""
+
+STEP = 3
+"""Every third run of a text is looked for: that finds any eight words of it."""
+
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
+_TAG = re.compile(r"<[^<>]*>")
+_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
+_SOFT = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\ufeff"))
+_QUOTES = str.maketrans("’‘ʼ“”", "'''\"\"")
+_PICTURES = frozenset((".png", ".jpg", ".jpeg", ".gif", ".webp", ".ico", ".woff", ".woff2", ".ttf"))
+
+Run = tuple[str, ...]
+Extractor = Callable[[bytes], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """Something that a view holds and must not.
+
+    Attributes:
+        file: the file of the view.
+        kind: what leaked: clause, title of a policy, address of a policy.
+        place: where it stands in the data. The text itself is never shown.
+    """
+
+    file: str
+    kind: str
+    place: Place
+
+    def __str__(self) -> str:
+        return f"{self.file} holds a {self.kind} that its readers may not see: {self.place}"
+
+
+class Scanner:
+    """Knows what one view must not hold."""
+
+    def __init__(self, whole: Handbook, audience: str, extractors: Mapping[str, Extractor] | None = None) -> None:
+        self._extractors = extractors or {}
+        allowed: list[str] = []
+        withheld: list[Said] = []
+        for said in sayings(whole):
+            if audience in said.readers:
+                allowed.append(said.text)
+            elif said.text:
+                withheld.append(said)
+        self._runs = _runs_of(withheld)
+        for text in (*allowed, *_general_texts(whole), *_own_words()):
+            words = words_of(text)
+            for length, runs in self._runs.items():
+                for run in _windows(words, length):
+                    runs.pop(run, None)
+        self._addresses = _withheld_addresses(whole, audience)
+
+    def scan(self, folder: Path) -> Iterator[Leak]:
+        """Yield what the files of a folder hold and must not, in order of path."""
+        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+            name = path.relative_to(folder).as_posix()
+            yield from self.scan_file(name, path.read_bytes())
+
+    def scan_file(self, name: str, data: bytes) -> Iterator[Leak]:
+        """Yield what one file holds and must not, its name included."""
+        found: dict[tuple[str, Place], None] = {}
+        for text in (name.replace("/", " "), *self._texts(name, data)):
+            words = words_of(text)
+            for length, runs in self._runs.items():
+                for run in runs.keys() & set(_windows(words, length)):
+                    said = runs[run]
+                    found[said.kind, said.place] = None
+        raw = f"/{name} {'' if _suffix(name) in _PICTURES else data.decode('utf-8', 'replace')}"
+        for pattern, kind, place in self._addresses:
+            if pattern in raw:
+                found[kind, place] = None
+        for kind, place in found:
+            yield Leak(name, kind, place)
+
+    def _texts(self, name: str, data: bytes) -> Iterator[str]:
+        """The ways to read a file: as it is with all escapes undone, and without tags."""
+        suffix = _suffix(name)
+        if suffix in _PICTURES:
+            return
+        if suffix in self._extractors:
+            yield self._extractors[suffix](data)
+            return
+        if suffix == ".gz":
+            data = gzip.decompress(data)
+        text = data.decode("utf-8", "replace")
+        if suffix == ".ics":
+            text = re.sub(r"\r?\n[ \t]", "", text)
+        plain = _unescaped(text)
+        yield plain
+        yield _TAG.sub(" ", plain)
+        yield _TAG.sub("", plain)
+
+
+def _suffix(name: str) -> str:
+    return Path(name).suffix.lower()
+
+
+def _unescaped(text: str) -> str:
+    """Undo escapes of JSON, HTML and addresses."""
+    if "\\u" in text:
+        text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
+    if "\\n" in text:
+        text = text.replace("\\n", " ")
+    text = html.unescape(text)
+    return unquote(text) if "%" in text else text
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a text as they are compared."""
+    text = unicodedata.normalize("NFKC", text).translate(_SOFT).translate(_QUOTES).casefold()
+    return _WORD.findall(text)
+
+
+def _windows(words: Sequence[str], length: int) -> Iterator[Run]:
+    return zip(*(words[offset:] for offset in range(length)), strict=False)
+
+
+def _runs_of(withheld: Iterable[Said]) -> dict[int, dict[Run, Said]]:
+    """The runs to look for, by length."""
+    runs: dict[int, dict[Run, Said]] = {length: {} for length in range(1, RUN + 1)}
+    for said in withheld:
+        words = words_of(said.text)
+        if not words or (len(words) == 1 and (len(words[0]) < 4 or words[0].isdigit())):
+            continue  # a word of three letters proves nothing
+        if len(words) <= RUN:
+            runs[len(words)].setdefault(tuple(words), said)
+            continue
+        for start in (*range(0, len(words) - RUN, STEP), len(words) - RUN):
+            runs[RUN].setdefault(tuple(words[start : start + RUN]), said)
+    return runs
+
+
+def _general_texts(whole: Handbook) -> Iterator[str]:
+    """What every view may say, whatever policies it holds."""
+    school = whole.school
+    yield from (school.name, school.short_name, school.vision, school.phone, school.email, " ".join(school.address))
+    yield from (school.website_url, school.handbook_url, school.intranet_url)
+    for value in school.values:
+        yield from (value.name, value.meaning)
+    yield from (definition.title for definition in school.audiences.values())
+    yield from school.audiences
+    yield from (*school.categories, *school.categories.values())
+    yield from (term.name for term in school.terms)
+    yield from (body.title for body in whole.people.bodies.values())
+    for guidance in whole.guidance.values():
+        yield from (guidance.title, guidance.publisher, guidance.url)
+
+
+@lru_cache(maxsize=1)
+def _own_words() -> tuple[str, ...]:
+    """All words that the program itself can write: its templates, its theme, and the modules that make files."""
+    package = files("policy_handbook")
+    folders = ("templates", "theme", "pages", "feeds", "print")
+    return tuple(text for name in folders for text in _texts_below(package / name))
+
+
+def _texts_below(folder: Traversable) -> Iterator[str]:
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            yield from _texts_below(entry)
+        elif entry.name.endswith((".py", ".jinja", ".html", ".js", ".css", ".typ", ".xml")):
+            yield _TAG.sub(" ", entry.read_text(encoding="utf-8"))
+
+
+def _withheld_addresses(whole: Handbook, audience: str) -> list[tuple[str, str, Place]]:
+    """Ways to write the address of a policy that the view must not name."""
+    addresses = []
+    for policy in whole.policies.values():
+        if policy.status is Status.IN_FORCE and audience in policy.readers:
+            continue
+        kind = "address of a policy"
+        addresses += [(f"/{policy.id}/", kind, policy.place), (f"/{policy.id}.", kind, policy.place)]
+        addresses.append((json.dumps(policy.id), kind, policy.place))
+    taken = set(whole.school.audiences) | set(whole.people.roles) | set(whole.school.categories)
+    return [row for row in addresses if row[0].strip('/."') not in taken]

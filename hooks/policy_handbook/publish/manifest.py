@@ -1,0 +1,63 @@
+"""What a site holds, file by file, so that a copy can be checked and a build compared with another."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import subprocess
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from policy_handbook import __version__
+from policy_handbook.model import View
+
+NAME = "manifest.json"
+
+
+def write_manifest(site: Path, views: Sequence[View], *, data: Path, today: dt.date) -> None:
+    """Write the manifest of a site: every file with size, SHA-256 and view."""
+    folders = sorted(((view.folder, view.audience) for view in views), key=lambda row: -len(row[0]))
+    manifest = {
+        "made_by": f"Policy Handbook {__version__}",
+        "today": today.isoformat(),
+        "data_commit": _commit(data),
+        "files": [_entry(site, path, folders) for path in sorted(site.rglob("*")) if path.is_file()],
+    }
+    (site / NAME).write_text(json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _entry(site: Path, path: Path, folders: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    name = path.relative_to(site).as_posix()
+    data = path.read_bytes()
+    return {
+        "path": name,
+        "size": len(data),
+        "sha256": hashlib.sha256(data).hexdigest(),
+        "view": next((audience for folder, audience in folders if name.startswith(f"{folder}/")), ""),
+    }
+
+
+def read_manifest(site: Path) -> Mapping[str, Any] | None:
+    """Return the manifest of a site that this program built; ``None`` if it has none."""
+    try:
+        manifest = json.loads((site / NAME).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    ours = isinstance(manifest, dict) and str(manifest.get("made_by", "")).startswith("Policy Handbook")
+    return manifest if ours else None
+
+
+def _commit(data: Path) -> str | None:
+    """The commit that the data is at, if it is kept in git."""
+    try:
+        done = subprocess.run(
+            ["git", "-C", str(data), "rev-parse", "HEAD"],  # noqa: S607 - whichever git the person uses
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    except OSError:
+        return None
+    return done.stdout.strip() or None if done.returncode == 0 else None

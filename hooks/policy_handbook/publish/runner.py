@@ -1,0 +1,41 @@
+"""Builds one view with MkDocs in a process of its own: ``python -m policy_handbook.publish.runner CONFIG SITE_DIR``.
+
+Two audiences never share a process, so that nothing that one leaves behind can reach the other. The environment
+names the view; see ``shell``.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.exceptions import MkDocsException
+
+
+def main(config_file: str, site_dir: str) -> int:
+    """Build the view; print why not, in one line, where it cannot be built."""
+    # findings are shown by the command that started this; here only what MkDocs itself has to say counts
+    logging.getLogger("mkdocs").addHandler(_Lines())
+    logging.getLogger("mkdocs.hooks.handbook").setLevel(logging.CRITICAL)
+    try:
+        build(load_config(config_file=config_file, site_dir=site_dir, strict=True))
+    except (MkDocsException, OSError) as error:
+        print(str(error).strip() or "MkDocs stopped because of a warning", file=sys.stderr)  # noqa: T201 - a command
+        return 1
+    return 0
+
+
+class _Lines(logging.Handler):
+    """Passes warnings on to the command that reads them."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        print(record.getMessage(), file=sys.stderr)  # noqa: T201 - a command
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:3]))

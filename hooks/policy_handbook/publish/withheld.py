@@ -1,0 +1,110 @@
+"""Every text of the handbook that a view must not hold, for the scan of what was built.
+
+It compares the whole handbook with what ``for_audience`` left of it, and does not ask ``for_audience`` why: the
+scan is there for the day on which that has a fault.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from policy_handbook.findings import Place
+from policy_handbook.model import Clause, Handbook, Policy, Section, SiteName, Status
+from policy_handbook.references import plain_text
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A text of the handbook.
+
+    Attributes:
+        text: the words, with values and references filled in.
+        kind: what it is, for a person: clause, title, note.
+        place: where it stands.
+        readers: who may read it.
+    """
+
+    text: str
+    kind: str
+    place: Place
+    readers: tuple[str, ...]
+
+
+def sayings(handbook: Handbook) -> Iterator[Said]:
+    """Yield every text of a whole handbook with those who may read it.
+
+    Readers are worked out here again from the data, one rule for each kind of record.
+    """
+    everyone = tuple(handbook.school.audiences)
+    for policy in handbook.policies.values():
+        readers = policy.readers if policy.status is Status.IN_FORCE else ()
+        yield from _policy(handbook, policy, readers)
+    for role in handbook.people.roles.values():
+        for field in ("title", "holder", "email", "phone", "does"):
+            yield Said(getattr(role, field), f"{field} of a role", role.place_of(field), role.readers)
+    for entry in handbook.glossary.terms:
+        yield Said(entry.term, "glossary term", entry.place, entry.readers)
+        yield Said(plain_text(handbook, entry.meaning), "glossary meaning", entry.place, entry.readers)
+    for channel in handbook.school.channels:
+        yield Said(channel.title, "channel", channel.place, _narrowed(channel.audience, everyone))
+
+
+def _policy(handbook: Handbook, policy: Policy, readers: tuple[str, ...]) -> Iterator[Said]:
+    yield Said(policy.title, "title of a policy", policy.place_of("title"), readers)
+    yield Said(plain_text(handbook, policy.summary), "summary", policy.place_of("summary"), readers)
+    for audience, points in policy.key_points.items():
+        own = tuple(name for name in readers if name == audience)
+        for point in points:
+            yield Said(plain_text(handbook, point.text), "key point", point.place, own)
+    for change in policy.changes:
+        yield Said(change.summary, "change record", change.place, _narrowed(change.audience, readers))
+    intranet = tuple(name for name in readers if handbook.school.audiences[name].site is SiteName.INTRANET)
+    for review in policy.reviews:
+        # the note of a review is for the school, whoever may read that a review took place
+        yield Said(review.note, "note of a review", review.place, _narrowed(review.audience, intranet))
+    for link in policy.linked_policies:
+        yield Said(link.why, "reason of a link", link.place, _link_readers(handbook, link.id, link.audience, readers))
+        yield Said(link.title, "title of a link", link.place, _narrowed(link.audience, readers))
+    for section in policy.sections:
+        yield from _section(handbook, section, readers)
+
+
+def _link_readers(
+    handbook: Handbook, target: str, audience: tuple[str, ...], readers: tuple[str, ...]
+) -> tuple[str, ...]:
+    own = _narrowed(audience, readers)
+    other = handbook.policies.get(target)
+    if other is None:
+        return own
+    return tuple(name for name in own if name in other.readers and other.status is Status.IN_FORCE)
+
+
+def _section(handbook: Handbook, section: Section, outer: tuple[str, ...]) -> Iterator[Said]:
+    readers = _narrowed(section.audience, outer)
+    held = [
+        *(_narrowed(definition.audience, readers) for definition in section.definitions),
+        *(_narrowed(clause.audience, readers) for clause in section.clauses),
+    ]
+    title_readers = tuple(name for name in readers if section.sections or any(name in own for own in held))
+    yield Said(section.title, "title of a section", section.place_of("title"), title_readers)
+    for definition in section.definitions:
+        own = _narrowed(definition.audience, readers)
+        yield Said(definition.term, "definition", definition.place, own)
+        yield Said(plain_text(handbook, definition.meaning), "definition", definition.place, own)
+    for clause in section.clauses:
+        yield from _clause(handbook, clause, readers)
+    for child in section.sections:
+        yield from _section(handbook, child, readers)
+
+
+def _clause(handbook: Handbook, clause: Clause, outer: tuple[str, ...]) -> Iterator[Said]:
+    readers = _narrowed(clause.audience, outer)
+    yield Said(plain_text(handbook, clause.text), "clause", clause.place_of("text"), readers)
+    for item in clause.items:
+        yield from _clause(handbook, item, readers)
+
+
+def _narrowed(own: tuple[str, ...], outer: tuple[str, ...]) -> tuple[str, ...]:
+    """Those whom a part names among those who may read what holds it."""
+    return tuple(name for name in outer if not own or name in own or "everyone" in own)
