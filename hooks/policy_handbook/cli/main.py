@@ -1,0 +1,136 @@
+"""The commands and their options. Each imports what it needs when it runs, so that ``--help`` is there at once."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from policy_handbook import __version__
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from policy_handbook.findings import Finding
+
+FOUND, UNUSABLE, INTERRUPTED = 1, 2, 130
+
+data_option = click.option(
+    "--data",
+    type=click.Path(path_type=Path),
+    default=Path("policy_data"),
+    show_default=True,
+    help="The folder that holds school.yaml.",
+)
+today_option = click.option("--today", default="", metavar="DATE", help="Check as at this date, such as 2026-11-21.")
+strict_option = click.option("--strict", is_flag=True, help="Let warnings count as errors.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="handbook")
+def commands() -> None:
+    """Check a school's policies and publish them as a handbook for each audience."""
+
+
+@commands.command()
+@data_option
+@today_option
+@strict_option
+@click.option(
+    "--site",
+    type=click.Path(path_type=Path),
+    default=Path("site"),
+    show_default=True,
+    help="The folder for the sites; it is replaced whole.",
+)
+@click.option("--view", "views", multiple=True, metavar="AUDIENCE", help="Build this view only; may be repeated.")
+def build(data: Path, today: str, strict: bool, site: Path, views: tuple[str, ...]) -> None:
+    """Check the policies and build every view of every site.
+
+    Nothing is replaced unless every view was built and holds nothing that its audience may not read.
+    """
+    from policy_handbook.publish import build as build_sites
+    from policy_handbook.publish import check as check_data
+
+    day = _today(today)
+    if strict:
+        findings = check_data(data, root=Path(), today=day).findings
+        if _counts(findings, strict=True):
+            _report(findings, "text")
+            click.echo("Nothing was built.", err=True)
+            sys.exit(FOUND)
+    result = build_sites(
+        data, site, root=Path(), today=day, views=views, progress=lambda line: click.echo(line, err=True)
+    )
+    _report(result.findings, "text")
+    if not result.ok:
+        click.echo("Nothing was built; the site is as it was.", err=True)
+        sys.exit(FOUND)
+    pages = sum(view.pages for view in result.views)
+    click.echo(f"Built {pages} pages into {site.as_posix()}/", err=True)
+
+
+@commands.command()
+@data_option
+@today_option
+@strict_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github", "sarif", "junit"]),
+    default="text",
+    show_default=True,
+    help="How to write the findings.",
+)
+def check(data: Path, today: str, strict: bool, form: str) -> None:
+    """Check the policies against every rule, and build nothing."""
+    from policy_handbook.publish import check as check_data
+
+    findings = check_data(data, root=Path(), today=_today(today)).findings
+    _report(findings, form)
+    sys.exit(FOUND if _counts(findings, strict=strict) else 0)
+
+
+def _today(given: str) -> dt.date:
+    from policy_handbook.publish import today_from
+
+    return today_from(os.environ, given)
+
+
+def _counts(findings: Sequence[Finding], *, strict: bool) -> bool:
+    """Whether any finding stops publishing."""
+    counting = ("error", "warning") if strict else ("error",)
+    return any(finding.severity in counting for finding in findings)
+
+
+def _report(findings: Sequence[Finding], form: str) -> None:
+    from policy_handbook.report import FORMATS, format_text
+
+    if form == "text" and sys.stdout.isatty():
+        from rich.console import Console
+
+        Console(highlight=False, soft_wrap=True).print(format_text(findings, markup=True), end="")
+    else:
+        click.echo(FORMATS[form](findings), nl=False)
+
+
+def main() -> NoReturn:
+    """Run the command; whatever cannot run is said in one plain line."""
+    from policy_handbook.publish.errors import UnusableError
+
+    try:
+        commands.main(standalone_mode=False)
+    except UnusableError as error:
+        click.echo(f"handbook: {error}", err=True)
+        sys.exit(UNUSABLE)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(UNUSABLE)
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("handbook: stopped; nothing was changed", err=True)
+        sys.exit(INTERRUPTED)
+    sys.exit(0)
