@@ -149,14 +149,22 @@ def _runs_of(withheld: Iterable[Said]) -> dict[int, dict[Run, Said]]:
     runs: dict[int, dict[Run, Said]] = {length: {} for length in range(1, RUN + 1)}
     for said in withheld:
         words = words_of(said.text)
-        if not words or (len(words) == 1 and (len(words[0]) < 4 or words[0].isdigit())):
-            continue  # a word of three letters proves nothing
+        if not words or (len(words) == 1 and not _telling(said, words[0])):
+            continue
         if len(words) <= RUN:
             runs[len(words)].setdefault(tuple(words), said)
             continue
         for start in (*range(0, len(words) - RUN, STEP), len(words) - RUN):
             runs[RUN].setdefault(tuple(words[start : start + RUN]), said)
     return runs
+
+
+_TELLING = frozenset(("title of a policy", "holder of a role", "email of a role", "glossary term"))
+
+
+def _telling(said: Said, word: str) -> bool:
+    """Whether a text of one word gives anything away: the name of a policy does, the heading Scope does not."""
+    return said.kind in _TELLING and len(word) > 3 and not word.isdigit()
 
 
 def _general_texts(whole: Handbook) -> Iterator[str]:
@@ -188,7 +196,9 @@ def _texts_below(folder: Traversable) -> Iterator[str]:
         if entry.is_dir():
             yield from _texts_below(entry)
         elif entry.name.endswith((".py", ".jinja", ".html", ".js", ".css", ".typ", ".xml")):
-            yield _TAG.sub(" ", entry.read_text(encoding="utf-8"))
+            text = entry.read_text(encoding="utf-8")
+            yield text
+            yield _TAG.sub(" ", text)
 
 
 def _withheld_addresses(whole: Handbook, audience: str) -> list[tuple[str, str, Place]]:
