@@ -9,6 +9,8 @@ from policy_handbook.feeds.calendar import reviews_calendar
 from policy_handbook.feeds.changes import changes_feed
 from policy_handbook.feeds.embed import embed_files
 from policy_handbook.feeds.register import register_json
+from policy_handbook.feeds.search import search_index
+from policy_handbook.feeds.style import school_css
 from policy_handbook.model import Handbook
 from policy_handbook.outputs import OutputFile, Page
 
@@ -23,7 +25,12 @@ def files_of(view: Handbook, pages: Sequence[Page], today: dt.date) -> list[Outp
         pages: the pages of the same view, whose search entries are gathered.
         today: the date of the build.
     """
-    files = [OutputFile("policies.json", register_json(view, today)), OutputFile("feed.xml", changes_feed(view, today))]
+    files = [
+        OutputFile("policies.json", register_json(view, today)),
+        OutputFile("feed.xml", changes_feed(view, today)),
+        OutputFile("assets/search-index.js", search_index(view, pages)),
+        OutputFile("assets/school.css", school_css(view)),
+    ]
     if view.view.site.value == "intranet":
         files.append(OutputFile("reviews.ics", reviews_calendar(view)))
     if view.view.is_top and view.view.site.value == "website":
