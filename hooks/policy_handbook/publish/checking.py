@@ -8,8 +8,10 @@ from pathlib import Path
 
 from policy_handbook.findings import Finding, Severity, count, in_order
 from policy_handbook.model import Handbook
+from policy_handbook.publish.docs import docs_pages
 from policy_handbook.publish.errors import UnusableError
 from policy_handbook.read import read_handbook
+from policy_handbook.rules import Context, DocsFile, check_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +32,24 @@ class Checked:
         return None if count(self.findings, Severity.ERROR) else self.handbook
 
 
-def check(data: Path, *, root: Path, today: dt.date) -> Checked:  # noqa: ARG001 - rules are to use both
+def check(data: Path, *, root: Path, today: dt.date) -> Checked:
     """Read a data folder and apply every rule.
 
     Args:
         data: the folder that holds school.yaml.
-        root: the project's folder, which may hold docs/ and handbook.yaml.
+        root: the project's folder, which may hold docs/.
         today: the date by which reviews are due.
 
     Raises:
         UnusableError: there is no such folder.
     """
     if not data.is_dir():
-        raise UnusableError(
-            f"there is no data folder {data.as_posix()}", "name it with --data, or make one with handbook new school"
-        )
+        advice = "name it with --data, or make one with handbook new school"
+        raise UnusableError(f"there is no data folder {data.as_posix()}", advice)
     reading = read_handbook(data)
-    return Checked(reading.handbook, tuple(in_order(reading.findings)))
+    found = list(reading.findings)
+    if reading.handbook:
+        pages = docs_pages(root / "docs", list(reading.handbook.school.audiences))
+        docs = tuple(DocsFile(f"docs/{page.path}", page.declared) for page in pages)
+        found += check_all(Context(reading.handbook, today, reading.unread, docs))
+    return Checked(reading.handbook, tuple(in_order(found)))

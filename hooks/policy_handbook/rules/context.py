@@ -1,0 +1,62 @@
+"""What a rule is given, and how it makes findings."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from policy_handbook.findings import Finding, Place, Severity
+from policy_handbook.model import Handbook, Policy
+
+
+@dataclass(frozen=True, slots=True)
+class DocsFile:
+    """A hand-written page, for the rule on its audience: its file, and what its front matter names."""
+
+    file: str
+    audience: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a rule is given.
+
+    Attributes:
+        handbook: the whole handbook.
+        today: the date by which things are due.
+        unread: ids of policies whose file could not be read; a link to one is no second fault.
+        docs: the hand-written pages.
+    """
+
+    handbook: Handbook
+    today: dt.date
+    unread: frozenset[str] = frozenset()
+    docs: tuple[DocsFile, ...] = field(default=())
+
+    @property
+    def policies(self) -> Iterable[Policy]:
+        """All policies, in order of title."""
+        return self.handbook.policies.values()
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return the known word nearest to a mistyped one, or an empty text."""
+    matches = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return matches[0] if matches else ""
+
+
+def error(rule: str, place: Place, message: str, *, found: str = "", write: str = "", policy: str = "") -> Finding:
+    """Make a finding that stops publishing."""
+    return Finding(rule, Severity.ERROR, place, message, found, write, policy)
+
+
+def warning(rule: str, place: Place, message: str, *, found: str = "", write: str = "", policy: str = "") -> Finding:
+    """Make a finding that ought to be mended and stops nothing."""
+    return Finding(rule, Severity.WARNING, place, message, found, write, policy)
+
+
+def info(rule: str, place: Place, message: str, *, found: str = "", write: str = "", policy: str = "") -> Finding:
+    """Make a finding that is good to know."""
+    return Finding(rule, Severity.INFO, place, message, found, write, policy)

@@ -1,0 +1,40 @@
+"""Guidance that a policy cites is known, and the edition is the one in force."""
+
+from collections.abc import Iterator
+
+from policy_handbook.findings import Finding
+from policy_handbook.model import GuidanceCitation, Policy
+from policy_handbook.rules.context import Context, error, nearest, warning
+
+ID = "guidance-known"
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Look at every citation."""
+    for policy in context.policies:
+        for citation in policy.guidance:
+            yield from _citation(context, policy, citation)
+
+
+def _citation(context: Context, policy: Policy, citation: GuidanceCitation) -> Iterator[Finding]:
+    known = context.handbook.guidance
+    document = known.get(citation.id)
+    if document is None:
+        message = f"no guidance has the id {citation.id}; add it to guidance.yaml if it is the school's own"
+        near = nearest(citation.id, known)
+        yield error(ID, citation.place_of("id"), message, found=citation.id, write=near, policy=policy.id)
+        return
+    editions = {edition.label: edition for edition in document.editions}
+    if not citation.edition or not editions:
+        return
+    found = f'edition: "{citation.edition}"'
+    place = citation.place_of("edition")
+    edition = editions.get(citation.edition)
+    if edition is None:
+        message = f"{document.title} has no edition {citation.edition}; known are {', '.join(editions)}"
+        yield warning(ID, place, message, found=found, policy=policy.id)
+    elif edition.superseded and edition.superseded.first_day <= context.today:
+        now = next((label for label, other in editions.items() if other.superseded is None), "")
+        message = f"{document.title} {citation.edition} was superseded on {edition.superseded}"
+        write = f'edition: "{now}"' if now else ""
+        yield warning(ID, place, message, found=found, write=write, policy=policy.id)

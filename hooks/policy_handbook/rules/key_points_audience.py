@@ -1,0 +1,22 @@
+"""Key points and notes of publicity are for audiences that the policy names."""
+
+from collections.abc import Iterator
+
+from policy_handbook.findings import Finding
+from policy_handbook.rules.context import Context, error
+
+ID = "key-points-audience"
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Look at key points and at whom a policy was publicised to."""
+    known = context.handbook.school.audiences
+    for policy in context.policies:
+        for name in policy.key_points:
+            if name in known and name not in policy.readers:
+                message = f"there are key points for {name}, but the policy does not name them in its audience"
+                yield error(ID, policy.place_of("key_points"), message, found=f"{name}:", policy=policy.id)
+        for row in policy.publicised:
+            if row.to not in policy.readers:
+                message = f"it was publicised to {row.to}, but the policy does not name them in its audience"
+                yield error(ID, row.place_of("to"), message, found=f"to: {row.to}", policy=policy.id)

@@ -1,0 +1,37 @@
+"""What a text refers to is there: ``{{ ... }}`` and ``[[...]]``."""
+
+from collections.abc import Iterator
+
+from policy_handbook.findings import Finding
+from policy_handbook.markup import references, values
+from policy_handbook.model.values import value_names, value_of
+from policy_handbook.references import find_reference
+from policy_handbook.rules.context import Context, error, nearest, warning
+from policy_handbook.rules.parts import texts
+
+ID = "references-known"
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Look through all texts for references and values."""
+    for policy in context.policies:
+        for text, place, _ in texts(policy):
+            for name in values(text):
+                value = value_of(context.handbook, name)
+                found = f"{{{{ {name} }}}}"
+                if value is None:
+                    near = nearest(name, value_names(context.handbook))
+                    write = f"{{{{ {near} }}}}" if near else ""
+                    yield error(
+                        ID, place, f"there is nothing called {name}", found=found, write=write, policy=policy.id
+                    )
+                elif not value:
+                    yield warning(ID, place, f"{name} is empty", found=found, policy=policy.id)
+            for target in references(text):
+                name = target.partition("#")[0]
+                if name in context.unread or find_reference(context.handbook, target, policy):
+                    continue
+                near = nearest(name, context.handbook.policies) if name not in context.handbook.policies else ""
+                write = f"[[{near}]]" if near else ""
+                message = f"there is no {'clause' if '#' in target and not near else 'policy'} {target}"
+                yield error(ID, place, message, found=f"[[{target}]]", write=write, policy=policy.id)

@@ -1,0 +1,43 @@
+"""A review, an approval or a change is recorded after it has happened, so its date is not in the future."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from policy_handbook.dates import Date
+from policy_handbook.findings import Finding, Place
+from policy_handbook.rules.context import Context, error
+
+ID = "review-in-future"
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Look at the dates of what has happened."""
+    for policy in context.policies:
+        rows = [(review.date, review.place_of("date"), "a review") for review in policy.reviews]
+        rows += [(change.date, change.place_of("date"), "a change") for change in policy.changes]
+        if policy.approval:
+            rows.append((policy.approval.date, policy.approval.place_of("date"), "an approval"))
+        for date, place, what in rows:
+            if date.first_day > context.today:
+                yield _finding(date, place, what, context.today, policy.id)
+
+
+def _finding(date: Date, place: Place, what: str, today: dt.date, policy: str) -> Finding:
+    return error(
+        ID,
+        place,
+        f"{what} can only be recorded once it has happened",
+        found=f"date: {date}   (today is {today})",
+        write=f"date: {guess(date, today)} ?" if guess(date, today) else "",
+        policy=policy,
+    )
+
+
+def guess(date: Date, today: dt.date) -> str:
+    """Guess the date that somebody meant by one that is too late: two digits of the year changed places."""
+    digits = f"{date.year:04}"
+    swapped = [digits[0] + digits[2] + digits[1] + digits[3], digits[:2] + digits[3] + digits[2]]
+    for year in sorted({int(text) for text in swapped} - {date.year}, reverse=True):
+        if 1988 <= year <= today.year:
+            return f"{year}{str(date)[4:]}"
+    return ""

@@ -1,0 +1,34 @@
+"""The next review is due within the time that the policy itself sets, counted from the last one.
+
+The month in which it falls counts whole, because boards meet when they meet.
+"""
+
+from collections.abc import Iterator
+
+from policy_handbook.dates import Date
+from policy_handbook.findings import Finding
+from policy_handbook.rules.context import Context, warning
+
+ID = "review-too-late"
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Compare the next review with the last review or approval and the interval."""
+    for policy in context.policies:
+        happened = [review.date for review in policy.reviews[-1:]]
+        if policy.approval:
+            happened.append(policy.approval.date)
+        if not happened:
+            continue
+        last = max(happened)
+        due = policy.review.every.after(last.last_day)
+        limit = Date(due.year, due.month)
+        if policy.review.next.last_day > limit.last_day:
+            yield warning(
+                ID,
+                policy.review.place_of("next"),
+                f"the next review is later than {policy.review.every} after the last one, on {last}",
+                found=f"next: {policy.review.next}",
+                write=f"next: {due}",
+                policy=policy.id,
+            )

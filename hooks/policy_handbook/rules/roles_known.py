@@ -1,0 +1,48 @@
+"""Every role and body that a policy names is in people.yaml, and who approves may do so."""
+
+from collections.abc import Iterator
+
+from policy_handbook.findings import Finding, Place
+from policy_handbook.rules.context import Context, error, nearest
+
+ID = "roles-known"
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Look at owners, reviewers, approvers and those responsible."""
+    people = context.handbook.people
+    known = [*people.roles, *people.bodies]
+    for name, place, policy_id in _named(context):
+        if name not in known:
+            message = f"people.yaml has no role or body called {name}"
+            yield error(ID, place, message, found=name, write=nearest(name, known), policy=policy_id)
+    for policy in context.policies:
+        body = people.bodies.get(policy.approval.by) if policy.approval else None
+        if policy.approval and body and not body.approves:
+            yield error(
+                ID,
+                policy.approval.place_of("by"),
+                f"the {body.title} may not approve policies",
+                found=f"by: {policy.approval.by}",
+                policy=policy.id,
+            )
+
+
+def _named(context: Context) -> Iterator[tuple[str, Place, str]]:
+    for policy in context.policies:
+        yield policy.owner, policy.place_of("owner"), policy.id
+        if policy.approval:
+            yield policy.approval.by, policy.approval.place_of("by"), policy.id
+        for review in policy.reviews:
+            yield review.by, review.place_of("by"), policy.id
+        for change in policy.changes:
+            yield change.by, change.place_of("by"), policy.id
+        for clause in policy.all_clauses():
+            for index, name in enumerate(clause.responsible):
+                yield name, clause.place_of("responsible", index), policy.id
+    for body in context.handbook.people.bodies.values():
+        if body.chair:
+            yield body.chair, body.place_of("chair"), ""
+    for channel in context.handbook.school.channels:
+        if channel.moderated_by:
+            yield channel.moderated_by, channel.place_of("moderated_by"), ""
