@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from policy_handbook.findings import Finding, Place
+from policy_handbook.model import Policy
 from policy_handbook.rules.context import Context, error, nearest
 
 ID = "roles-known"
@@ -30,19 +31,20 @@ def check(context: Context) -> Iterator[Finding]:
 
 def _named(context: Context) -> Iterator[tuple[str, Place, str]]:
     for policy in context.policies:
-        yield policy.owner, policy.place_of("owner"), policy.id
-        if policy.approval:
-            yield policy.approval.by, policy.approval.place_of("by"), policy.id
-        for review in policy.reviews:
-            yield review.by, review.place_of("by"), policy.id
-        for change in policy.changes:
-            yield change.by, change.place_of("by"), policy.id
-        for clause in policy.all_clauses():
-            for index, name in enumerate(clause.responsible):
-                yield name, clause.place_of("responsible", index), policy.id
+        yield from ((name, place, policy.id) for name, place in _in_policy(policy))
     for body in context.handbook.people.bodies.values():
         if body.chair:
             yield body.chair, body.place_of("chair"), ""
     for channel in context.handbook.school.channels:
         if channel.moderated_by:
             yield channel.moderated_by, channel.place_of("moderated_by"), ""
+
+
+def _in_policy(policy: Policy) -> Iterator[tuple[str, Place]]:
+    yield policy.owner, policy.place_of("owner")
+    if policy.approval:
+        yield policy.approval.by, policy.approval.place_of("by")
+    yield from ((review.by, review.place_of("by")) for review in policy.reviews)
+    yield from ((change.by, change.place_of("by")) for change in policy.changes)
+    for clause in policy.all_clauses():
+        yield from ((name, clause.place_of("responsible", index)) for index, name in enumerate(clause.responsible))

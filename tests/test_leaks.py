@@ -1,0 +1,104 @@
+"""The last look before publishing finds withheld text in every way in which it could get out."""
+
+import base64
+import datetime as dt
+import gzip
+import json
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+from policy_handbook.audience import for_audience
+from policy_handbook.feeds import files_of
+from policy_handbook.model import Handbook
+from policy_handbook.pages import PageContext, pages_of
+from policy_handbook.publish.leaks import Scanner
+from policy_handbook.read import read_handbook
+
+SAMPLE = Path(__file__).parent.parent / "policy_data"
+TODAY = dt.date(2026, 11, 21)
+
+CLAUSE = (
+    "The headteacher may ask IT support for the records of school devices where misuse is suspected, "
+    "after advice from the data protection officer."
+)
+"""A clause of the sample that is for staff alone."""
+
+
+@pytest.fixture(name="sample", scope="module")
+def fixture_sample() -> Handbook:
+    handbook = read_handbook(SAMPLE, "policy_data").handbook
+    assert handbook is not None
+    return handbook
+
+
+@pytest.fixture(name="scanner", scope="module")
+def fixture_scanner(sample: Handbook) -> Scanner:
+    return Scanner(sample, "parents")
+
+
+VECTORS = {
+    "page.html": f"<p>{CLAUSE}</p>".encode(),
+    "tags.html": f"<p>{CLAUSE.replace('records', '<b>rec</b>ords')}</p>".encode(),
+    "attribute.html": f'<a data-meaning="{CLAUSE}">x</a>'.encode(),
+    "comment.html": f"<!-- {CLAUSE} -->".encode(),
+    "entities.html": "".join(f"&#{ord(letter)};" for letter in CLAUSE).encode(),
+    "index.json": json.dumps({"text": CLAUSE}).encode(),
+    "escaped.js": "".join(f"\\u{ord(letter):04x}" for letter in CLAUSE).encode(),
+    "feed.xml": f"<summary>{CLAUSE.upper()}</summary>".encode(),
+    "sitemap.xml.gz": gzip.compress(CLAUSE.encode()),
+    "link.html": f'<a href="mailto:x?body={quote(CLAUSE)}">x</a>'.encode(),
+    "reviews.ics": ("DESCRIPTION:" + CLAUSE[:50] + "\r\n " + CLAUSE[50:]).encode(),
+    "part.txt": " ".join(CLAUSE.split()[3:12]).encode(),
+    "soft.html": CLAUSE.replace("suspected", "sus\u00adpected").encode(),
+    "holder.html": b"Ask <b>IT support</b>: it@exampleton.example.org",
+}
+
+
+@pytest.mark.parametrize("name", VECTORS)
+def test_a_withheld_clause_is_found_however_it_is_written(name: str, scanner: Scanner) -> None:
+    assert list(scanner.scan_file(name, VECTORS[name]))
+
+
+def test_a_file_name_can_give_a_policy_away() -> None:
+    small = read_handbook(Path(__file__).parent / "data" / "small", "small").handbook
+    assert small is not None
+    scanner = Scanner(small, "public")
+
+    assert list(scanner.scan_file("policies/closed/closed.pdf", b""))
+    assert list(scanner.scan_file("x.html", b'<a href="../closed/">x</a>'))
+    assert not list(Scanner(small, "staff").scan_file("policies/closed/closed.pdf", b""))
+
+
+def test_a_leak_is_told_without_its_text(scanner: Scanner) -> None:
+    told = [str(leak) for leak in scanner.scan_file("page.html", VECTORS["page.html"])]
+
+    start = "page.html holds a clause that its readers may not see: policy_data/policies/social-media.yaml:"
+    assert any(line.startswith(start) for line in told)
+    assert not any("misuse" in line for line in told)
+
+
+@pytest.mark.parametrize("audience", ["public", "parents", "pupils", "staff"])
+def test_what_is_made_from_the_filtered_handbook_is_clean(sample: Handbook, audience: str) -> None:
+    view = for_audience(sample, audience)
+    pages = pages_of(view, PageContext(TODAY))
+    files = {page.file_name: page.html.encode() for page in pages}
+    files |= {file.path: file.content for file in files_of(view, pages, TODAY)}
+    scanner = Scanner(sample, audience)
+
+    assert [str(leak) for name, data in files.items() for leak in scanner.scan_file(name, data)] == []
+
+
+def test_the_scan_turns_red_when_the_filter_is_taken_away(sample: Handbook) -> None:
+    """The same pages made from a handbook in which every reader may see everything."""
+    staff = for_audience(sample, "staff")
+    pages = {page.file_name: page.html.encode() for page in pages_of(staff, PageContext(TODAY))}
+
+    for audience in ("public", "parents", "pupils"):
+        scanner = Scanner(sample, audience)
+        assert [leak for name, data in pages.items() for leak in scanner.scan_file(name, data)]
+
+
+def test_pictures_are_not_read_as_text(scanner: Scanner) -> None:
+    assert not list(scanner.scan_file("crest.png", base64.b64decode("iVBORw0KGgo=") + CLAUSE.encode()))
