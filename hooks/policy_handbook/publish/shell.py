@@ -151,7 +151,7 @@ class Shell:
         """What the theme shows on one page."""
         page = self.page_at(url)
         address = page.address if page else url
-        return {"handbook_page": page, "handbook_links": Links.of(self.outputs.handbook.view, address)}
+        return {"handbook_page": page, "handbook_links": Links.on_page(self.outputs.handbook, address)}
 
     def with_content_policy(self, html: str) -> str:
         """Put the content policy first in the head, so that it holds for all that follows."""
