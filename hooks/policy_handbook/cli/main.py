@@ -95,6 +95,64 @@ def check(data: Path, today: str, strict: bool, form: str) -> None:
     sys.exit(FOUND if _counts(findings, strict=strict) else 0)
 
 
+@commands.command()
+@click.option("--view", default="public", show_default=True, metavar="AUDIENCE", help="The view to serve.")
+@data_option
+@today_option
+@click.option("--port", default=8000, show_default=True, help="The port on this machine.")
+def serve(view: str, data: Path, today: str, port: int) -> None:
+    """Serve one view on this machine and build it anew whenever a file changes.
+
+    While the data has errors, they are shown here and the last good pages are served.
+    """
+    import subprocess
+
+    day = _today(today)
+    environment = os.environ | {
+        "HANDBOOK_VIEW": view,
+        "HANDBOOK_DATA": str(data.absolute()),
+        "HANDBOOK_TODAY": day.isoformat(),
+        "NO_MKDOCS_2_WARNING": "1",
+    }
+    click.echo(f"The view {view} is at http://127.0.0.1:{port}/ ; Ctrl-C ends it", err=True)
+    command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"]
+    sys.exit(subprocess.run(command, env=environment, check=False).returncode and UNUSABLE)  # noqa: S603 - ours
+
+
+@commands.command()
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("schemas"),
+    show_default=True,
+    help="The folder to write into.",
+)
+def schema(out: Path) -> None:
+    """Write the JSON Schemas of the data, which editors use to complete and explain."""
+    from policy_handbook.schema import schemas
+
+    out.mkdir(parents=True, exist_ok=True)
+    for name, text in schemas().items():
+        (out / name).write_text(text, encoding="utf-8")
+        click.echo(f"{(out / name).as_posix()}")
+
+
+@commands.command()
+@click.argument("rule", required=False)
+def rules(rule: str | None) -> None:
+    """List the rules, or show the page of one."""
+    from policy_handbook.rules import RULES
+
+    pages = {module.ID: (module.__doc__ or "").strip() for module in RULES}
+    if rule is None:
+        for name, page in pages.items():
+            click.echo(f"{name:22} {page.splitlines()[0]}")
+    elif rule in pages:
+        click.echo(f"{rule}\n\n{pages[rule]}")
+    else:
+        raise click.UsageError(f"there is no rule called {rule}; handbook rules lists them")
+
+
 def _today(given: str) -> dt.date:
     from policy_handbook.publish import today_from
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from policy_handbook.model.base import (
     Choice,
@@ -34,11 +34,12 @@ def _audience_list(value: Any) -> Any:
 Audience = Annotated[
     tuple[Line, ...],
     BeforeValidator(_audience_list),
-    Field(
-        json_schema_extra={
-            "oneOf": [
-                {"type": "array", "items": {"type": "string"}, "minItems": 1},
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "array", "items": {"type": "string"}},
                 {"const": EVERYONE, "description": "All of the school's audiences."},
+                {"type": "string", "description": "One audience."},
             ],
         }
     ),

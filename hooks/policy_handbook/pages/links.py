@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from policy_handbook.addresses import full_address, policy_address
-from policy_handbook.model import Handbook, View
-from policy_handbook.model.school import SiteName
+from policy_handbook.model import Handbook, SiteName, View
 
 NOT_FOUND = "404.html"
 """The page that a web server shows for every address that it does not know."""
@@ -41,7 +40,9 @@ class Links:
         """Return the links of a page, the not-found page included."""
         if address != NOT_FOUND:
             return cls.of(handbook.view, address)
-        return cls(handbook.view, 0, f"/{urlsplit(full_address(handbook, handbook.view)).path.strip('/')}/".replace("//", "/"))
+        return cls(
+            handbook.view, 0, f"/{urlsplit(full_address(handbook, handbook.view)).path.strip('/')}/".replace("//", "/")
+        )
 
     @property
     def top(self) -> str:

@@ -1,0 +1,54 @@
+"""JSON Schemas of the data, written from the classes that read it, for editors that complete and explain."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from policy_handbook.model import Glossary, GuidanceFile, People, Policy, School
+from policy_handbook.model.base import COMPUTED_PREFIX, Record
+
+FILES: Mapping[str, type[Record]] = {
+    "glossary": Glossary,
+    "guidance": GuidanceFile,
+    "people": People,
+    "policy": Policy,
+    "school": School,
+}
+"""The classes of the files of a data folder, by the names of their schemas."""
+
+SHORT_FORMS: Mapping[str, str] = {
+    "Clause": "A clause may be a plain text.",
+    "KeyPoint": "A key point may be a plain text.",
+    "LinkedPolicy": "A linked policy may be its id alone.",
+    "Value": "A value may be its name alone.",
+}
+"""Records that may be written as a text, and what that text is."""
+
+
+def schemas() -> dict[str, str]:
+    """Return every schema as text, by file name."""
+    return {f"{name}.schema.json": _text(schema_of(model)) for name, model in FILES.items()}
+
+
+def schema_of(model: type[Record]) -> dict[str, Any]:
+    """Return the schema of one file: what the reader takes, and nothing that is computed."""
+    schema = model.model_json_schema(by_alias=True)
+    for record in (schema, *schema.get("$defs", {}).values()):
+        _without_computed(record)
+    for name, description in SHORT_FORMS.items():
+        if name in schema.get("$defs", {}):
+            long_form = schema["$defs"][name]
+            schema["$defs"][name] = {"anyOf": [{"type": "string", "description": description}, long_form]}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+def _without_computed(record: dict[str, Any]) -> None:
+    properties = record.get("properties", {})
+    for name in [name for name in properties if name.startswith(COMPUTED_PREFIX)]:
+        del properties[name]
+
+
+def _text(schema: dict[str, Any]) -> str:
+    return json.dumps(schema, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
