@@ -8,11 +8,11 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from policy_handbook.model import ChangeRecord, Handbook, Policy, View
+from policy_handbook.model import ChangeRecord, Handbook, Policy, SiteName, View
 from policy_handbook.outputs import Page, SearchEntry
 from policy_handbook.pages.context import PageContext
 from policy_handbook.pages.html import Terms, Writer, plain_meaning, term_anchor
-from policy_handbook.pages.links import Links
+from policy_handbook.pages.links import NOT_FOUND, Links
 from policy_handbook.pages.templates import render
 
 LATELY = 5
@@ -43,7 +43,8 @@ def home_page(view: Handbook, context: PageContext) -> Page:
         "home.html.jinja",
         view=view,
         links=links,
-        doors=list(doors(view, links)),
+        doors=list(doors(view, links)) if view.view.is_top and view.view.site is SiteName.WEBSITE else [],
+        safeguarding=view.role("dsl"),
         lately=changes(view)[:LATELY],
         categories=by_category(view),
         today=context.today,
@@ -57,12 +58,7 @@ def doors(view: Handbook, links: Links) -> Iterator[Door]:
     for other in view.views:
         if other.audience == view.audience:
             continue
-        href = links.to_view(other)
-        if href is None and other.site.value == "intranet":
-            href = view.school.intranet_url or None
-        elif href is None:
-            folder = "" if other.is_top else f"{other.audience}/"
-            href = f"{view.school.handbook_url.rstrip('/')}/{folder}"
+        href = links.door(view, other)
         if href:
             yield Door(other, href, _DOOR_WORDS.get(other.audience, ""))
 
@@ -70,8 +66,8 @@ def doors(view: Handbook, links: Links) -> Iterator[Door]:
 _DOOR_WORDS = {
     "public": "Every published policy in full",
     "parents": "What concerns you and your child, in short first",
-    "pupils": "What you need to know, in plain words",
-    "staff": "For people who work here; you may need to sign in",
+    "pupils": "What you need to know, in your own words",
+    "staff": "For people who work here; you may have to sign in",
 }
 
 
@@ -162,8 +158,8 @@ def search_page(view: Handbook, _context: PageContext) -> Page:
 
 def not_found_page(view: Handbook, _context: PageContext) -> Page:
     """What a visitor sees at an address that does not exist."""
-    html = render("404.html.jinja", view=view, links=Links.of(view.view, ""))
-    return Page("404.html", "Page not found", "This page does not exist.", html, "not-found")
+    html = render("404.html.jinja", view=view, links=Links.on_page(view, NOT_FOUND))
+    return Page(NOT_FOUND, "Page not found", "This page does not exist.", html, "not-found")
 
 
 def common_pages(view: Handbook, context: PageContext) -> Sequence[Page]:

@@ -59,6 +59,7 @@ class Writer:
         self._terms = terms
         self._explained: set[str] = set()
         self._footnotes = 0
+        self._in_link = False
         self._kinds: Mapping[str, Callable[[Node, int], str]] = {
             "text": self._text,
             "code": lambda node, _: f"<code>{esc(node.text)}</code>",
@@ -103,6 +104,8 @@ class Writer:
 
     def _text(self, node: Node, _notes: int) -> str:
         text = node.text
+        if self._in_link:
+            return esc(text)  # a link cannot hold another
         out: list[str] = []
         done = 0
         for match in _WORD.finditer(text):
@@ -123,7 +126,10 @@ class Writer:
         return f'<a class="term" href="{href}" data-meaning="{meaning}">{esc(words)}</a>'
 
     def _link(self, node: Node, notes: int) -> str:
-        return f'<a href="{esc(node.text)}">{self._children(node, notes)}</a>'
+        self._in_link = True
+        inner = self._children(node, notes)
+        self._in_link = False
+        return f'<a href="{esc(node.text)}">{inner}</a>'
 
     def _value(self, node: Node, _notes: int) -> str:
         return esc(value_of(self.view, node.text) or "")
@@ -165,7 +171,7 @@ class Writer:
             ]
             rows.append(f"<tr>{''.join(cells)}</tr>")
         heads = "".join(f'<th scope="col">{title}</th>' for title in titles)
-        return f'<table class="table"><thead><tr>{heads}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
+        return f'<table><thead><tr>{heads}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
 
     def _footnote_reference(self, node: Node, notes: int) -> str:
         number = notes + int(node.text)

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from policy_handbook.addresses import policy_address
-from policy_handbook.model import Clause, Handbook, Numbering, Policy, Section, View
+from policy_handbook.model import Clause, Handbook, KeyPoint, Numbering, Policy, Section, View
 from policy_handbook.outputs import Page, SearchEntry
 from policy_handbook.pages.context import PageContext
 from policy_handbook.pages.html import Terms, Writer, esc
 from policy_handbook.pages.links import Links
 from policy_handbook.pages.templates import render
-from policy_handbook.references import plain_text
+from policy_handbook.references import find_reference, plain_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +33,15 @@ def policy_page(view: Handbook, policy: Policy, context: PageContext, terms: Ter
     links = Links.of(view.view, address)
     writer = Writer(view, links, terms, policy)
     body = ClauseWriter(writer, policy, mark_readers=view.view.site.value == "intranet")
-    points = [writer.inline(point.text) for point in policy.key_points.get(view.audience, ())]
+    points = [_key_point(writer, policy, point) for point in policy.key_points.get(view.audience, ())]
     html = render(
         "policy.html.jinja",
         view=view,
         policy=policy,
         links=links,
         today=context.today,
-        points=[Markup(point) for point in points],
+        points=points,
+        versions=_other_versions(view, policy, links),
         contents=[_contents(section, policy) for section in policy.sections],
         text=Markup("".join(body.section(section, 2) for section in policy.sections)),
         full=_full_policy(view, policy, links),
@@ -57,8 +58,32 @@ def policy_page(view: Handbook, policy: Policy, context: PageContext, terms: Ter
         kind="policy",
         updated=max(policy.effective_from, *(c.date for c in policy.changes[-1:]), policy.effective_from).last_day,
         entries=tuple(_entries(view, policy)),
-        crumbs=(("Policies", "policies/"),),
+        crumbs=(("Policies A to Z", "policies/"),),
     )
+
+
+def _key_point(writer: Writer, policy: Policy, point: KeyPoint) -> Markup:
+    """Write a point of the short version with links to the clauses that it rests on, as far as this view has them."""
+    cited = []
+    for ref in point.rests_on:
+        target = find_reference(writer.view, f"#{ref}", policy)
+        if target and target[1] and policy.numbering is not Numbering.NONE:
+            number = esc(target[1].number)
+            cited.append(f'<a href="#{esc(target[2])}" aria-label="Clause {number}">{number}</a>')
+    source = f' <span class="cite">({", ".join(cited)})</span>' if cited else ""
+    return Markup(f"{writer.inline(point.text)}{source}")
+
+
+def _other_versions(view: Handbook, policy: Policy, links: Links) -> list[tuple[str, str]]:
+    """For the public page, which search engines find: the same policy as other readers of the site see it."""
+    if not view.view.is_top:
+        return []
+    ways = [
+        (other.title, links.to_view(other, policy_address(policy.id)))
+        for other in view.views
+        if other.audience in policy.readers and other.audience != view.audience
+    ]
+    return [(title, way) for title, way in ways if way]
 
 
 def _full_policy(view: Handbook, policy: Policy, links: Links) -> tuple[View, str] | None:
@@ -87,18 +112,21 @@ class ClauseWriter:
         self.mark_readers = mark_readers
         self._numbered = policy.numbering is not Numbering.NONE
 
-    def section(self, section: Section, level: int) -> str:
+    def section(self, section: Section, level: int, outer: Sequence[str] = ()) -> str:
         """Write a section with all within it, its heading at a level from 2."""
-        number = f'<span class="section-number">{esc(section.number)}</span> ' if self._numbered else ""
-        mark = self._mark(section.readers, self._policy.readers)
-        link = f'<a class="anchor" href="#{section.anchor}" aria-label="Link to {esc(section.title)}">#</a>'
+        number = ""
+        if self._numbered:
+            named = section.number if section.number[:1].isalpha() else f"Section {section.number}"
+            number = (
+                f'<a class="section-number" href="#{section.anchor}" aria-label="{esc(named)}">{esc(section.number)}</a> '
+            )
         parts = [
             f'<section class="section" id="{section.anchor}">',
-            f"<h{level}>{number}{esc(section.title)} {link}</h{level}>",
-            mark,
+            f"<h{level}>{number}<span>{esc(section.title)}</span></h{level}>",
+            self._mark(section.readers, outer or self._policy.readers),
             self._definitions(section),
             "".join(self._clause(clause, section.readers) for clause in section.clauses),
-            "".join(self.section(child, min(level + 1, 6)) for child in section.sections),
+            "".join(self.section(child, min(level + 1, 6), section.readers) for child in section.sections),
             "</section>",
         ]
         return "".join(parts)
@@ -122,9 +150,9 @@ class ClauseWriter:
             else ""
         )
         return (
-            f'<div class="clause" id="{clause.anchor}">{own}{number}<div class="clause-text">'
-            f"{self._writer.blocks(clause.text)}{self._items(clause)}"
-            f"{self._responsible(clause)}{self._mark(clause.readers, outer)}</div></div>"
+            f'<div class="clause{"" if self._numbered else " unnumbered"}" id="{clause.anchor}">{own}{number}'
+            f'<div class="clause-text">{self._writer.blocks(clause.text)}{self._items(clause)}'
+            f"{self._foot(clause, outer)}</div></div>"
         )
 
     def _items(self, clause: Clause) -> str:
@@ -139,27 +167,41 @@ class ClauseWriter:
                 f"{self._items(item)}{self._mark(item.readers, clause.readers)}</div></li>"
             )
         # the labels are text of our own, so that they can be read out, copied and cited
-        style = "items" if self._numbered else "items plain"
+        style = "items" if self._numbered else "items unnumbered"
         return f'<ul class="{style}" role="list">{"".join(items)}</ul>'
 
-    def _responsible(self, clause: Clause) -> str:
-        titles = [self._writer.view.title_of(role) for role in clause.responsible]
-        named = ", ".join(esc(title) for title in titles if title)
-        return f'<p class="responsible">Responsible: {named}</p>' if named else ""
+    def _foot(self, clause: Clause, outer: Sequence[str]) -> str:
+        """Say who has to do what a clause says and, for staff, who may read it."""
+        view, links = self._writer.view, self._writer.links
+        roles = [(role, view.title_of(role)) for role in clause.responsible]
+        named = [
+            f'<a href="{links.to(f"roles/{role}/")}">{esc(title)}</a>' if self.mark_readers else esc(title)
+            for role, title in roles
+            if title
+        ]
+        who = f"<span>Responsible: {', '.join(named)}</span>" if named else ""
+        mark = self._mark(clause.readers, outer)
+        return f'<p class="foot">{who}{mark}</p>' if who or mark else ""
 
     def _mark(self, readers: Sequence[str], outer: Sequence[str]) -> str:
         """For staff: say who may read a part, where that differs from what holds it."""
         if not self.mark_readers or tuple(readers) == tuple(outer):
             return ""
-        return f'<p class="readers">{esc(readers_words(self._writer.view, readers))}</p>'
+        return f'<span class="tag">{esc(readers_words(self._writer.view, readers, outer))}</span>'
 
 
-def readers_words(view: Handbook, readers: Sequence[str]) -> str:
-    """Say who may read something, to somebody who is among them."""
-    others = [view.school.audiences[name].title for name in readers if name != view.audience]
+def readers_words(view: Handbook, readers: Sequence[str], outer: Sequence[str]) -> str:
+    """Say who may read a part, to somebody who is among them: by whom it adds or whom it leaves out, if that is shorter."""
+
+    def titles(names: Sequence[str]) -> str:
+        return " and ".join(", ".join(view.school.audiences[name].title for name in names).rsplit(", ", 1))
+
+    others = [name for name in readers if name != view.audience]
+    missing = [name for name in outer if name not in readers]
+    own = view.school.audiences[view.audience].title
     if not others:
-        return f"{view.school.audiences[view.audience].title} only"
-    return f"Also for: {', '.join(others)}"
+        return f"{own} only"
+    return f"Not for {titles(missing)}" if len(missing) < len(others) else f"Only for {titles([*readers])}"
 
 
 def _entries(view: Handbook, policy: Policy) -> Iterator[SearchEntry]:
