@@ -66,6 +66,10 @@ def _policy(handbook: Handbook, policy: Policy, readers: tuple[str, ...]) -> Ite
     for link in policy.linked_policies:
         yield Said(link.why, "reason of a link", link.place, _link_readers(handbook, link.id, link.audience, readers))
         yield Said(link.title, "title of a link", link.place, _narrowed(link.audience, readers))
+    for citation in policy.guidance:
+        yield Said(citation.why, "reason of a citation", citation.place, readers)
+    for index, name in enumerate(policy.consulted):
+        yield Said(name, "body consulted", policy.place_of("consulted", index), readers)
     for section in policy.sections:
         yield from _section(handbook, section, readers)
 
