@@ -117,9 +117,8 @@ class ClauseWriter:
         number = ""
         if self._numbered:
             named = section.number if section.number[:1].isalpha() else f"Section {section.number}"
-            number = (
-                f'<a class="section-number" href="#{section.anchor}" aria-label="{esc(named)}">{esc(section.number)}</a> '
-            )
+            opening = f'<a class="section-number" href="#{section.anchor}" aria-label="{esc(named)}">'
+            number = f"{opening}{esc(section.number)}</a> "
         parts = [
             f'<section class="section" id="{section.anchor}">',
             f"<h{level}>{number}<span>{esc(section.title)}</span></h{level}>",
@@ -191,7 +190,7 @@ class ClauseWriter:
 
 
 def readers_words(view: Handbook, readers: Sequence[str], outer: Sequence[str]) -> str:
-    """Say who may read a part, to somebody who is among them: by whom it adds or whom it leaves out, if that is shorter."""
+    """Say who may read a part, to somebody who is among them, in the shorter of two ways."""
 
     def titles(names: Sequence[str]) -> str:
         return " and ".join(", ".join(view.school.audiences[name].title for name in names).rsplit(", ", 1))
