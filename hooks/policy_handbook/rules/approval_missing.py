@@ -7,6 +7,12 @@ from policy_handbook.model import Status
 from policy_handbook.rules.context import Context, error
 
 ID = "approval-missing"
+FAILING = """\
+approval: null
+"""
+PASSING = """\
+approval: {by: governing-board, date: 2026-07-09, minute: FGB 26/31}
+"""
 
 
 def check(context: Context) -> Iterator[Finding]:

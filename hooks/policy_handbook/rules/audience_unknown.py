@@ -12,6 +12,12 @@ from policy_handbook.rules.context import Context, error, nearest
 from policy_handbook.rules.parts import Narrowing, narrowing_records
 
 ID = "audience-unknown"
+FAILING = """\
+audience: [public, parnets, staff]
+"""
+PASSING = """\
+audience: [public, parents, staff]
+"""
 
 
 def check(context: Context) -> Iterator[Finding]:

@@ -11,6 +11,28 @@ from policy_handbook.rules.context import Context, error
 from policy_handbook.rules.parts import with_outer
 
 ID = "audience-widened"
+FAILING = """\
+sections:
+  - id: purpose
+    title: Purpose
+    audience: [staff]
+    clauses:
+      - {text: We try things out., audience: [parents, staff]}
+  - {id: scope, title: Scope, clauses: [It is for everybody.]}
+  - {id: roles, title: Who does what, clauses: [The headteacher decides.]}
+  - {id: monitoring, title: Review, clauses: [We look at it each year.]}
+"""
+PASSING = """\
+sections:
+  - id: purpose
+    title: Purpose
+    audience: [parents, staff]
+    clauses:
+      - {text: We try things out., audience: [staff]}
+  - {id: scope, title: Scope, clauses: [It is for everybody.]}
+  - {id: roles, title: Who does what, clauses: [The headteacher decides.]}
+  - {id: monitoring, title: Review, clauses: [We look at it each year.]}
+"""
 
 
 def check(context: Context) -> Iterator[Finding]:

@@ -6,6 +6,12 @@ from policy_handbook.findings import Finding
 from policy_handbook.rules.context import Context, error, nearest
 
 ID = "categories-known"
+FAILING = """\
+category: onlin
+"""
+PASSING = """\
+category: online
+"""
 
 
 def check(context: Context) -> Iterator[Finding]:

@@ -8,6 +8,12 @@ from policy_handbook.model import Policy, Status
 from policy_handbook.rules.context import Context, error
 
 ID = "change-record"
+FAILING = """\
+issue: 3
+"""
+PASSING = """\
+issue: 2
+"""
 
 
 def check(context: Context) -> Iterator[Finding]:

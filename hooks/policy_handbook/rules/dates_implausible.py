@@ -9,6 +9,12 @@ from policy_handbook.rules.context import Context, error
 from policy_handbook.rules.review_in_future import guess
 
 ID = "dates-implausible"
+FAILING = """\
+equality_assessed_on: 1926-06-20
+"""
+PASSING = """\
+equality_assessed_on: 2026-06-20
+"""
 
 
 def check(context: Context) -> Iterator[Finding]:

@@ -6,6 +6,12 @@ from policy_handbook.findings import Finding
 from policy_handbook.rules.context import Context, error
 
 ID = "dates-out-of-order"
+FAILING = """\
+effective_from: 2026-06-01
+"""
+PASSING = """\
+effective_from: 2026-09-01
+"""
 
 
 def check(context: Context) -> Iterator[Finding]:

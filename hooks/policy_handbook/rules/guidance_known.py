@@ -7,6 +7,12 @@ from policy_handbook.model import GuidanceCitation, Policy
 from policy_handbook.rules.context import Context, error, nearest, warning
 
 ID = "guidance-known"
+FAILING = """\
+guidance: [{id: kcsi, edition: "2026"}, {id: kcsie, edition: "2025"}]
+"""
+PASSING = """\
+guidance: [{id: kcsie, edition: "2026"}]
+"""
 
 
 def check(context: Context) -> Iterator[Finding]:

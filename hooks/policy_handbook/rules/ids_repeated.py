@@ -7,6 +7,12 @@ from policy_handbook.model import Policy
 from policy_handbook.rules.context import Context, error, warning
 
 ID = "ids-repeated"
+FAILING = """\
+title: Behaviour
+"""
+PASSING = """\
+title: Trial
+"""
 
 
 def check(context: Context) -> Iterator[Finding]:

@@ -6,6 +6,16 @@ from policy_handbook.findings import Finding
 from policy_handbook.rules.context import Context, error, nearest
 
 ID = "key-point-source"
+FAILING = """\
+key_points:
+  parents:
+    - {text: We try things out., from: ["1.2"]}
+"""
+PASSING = """\
+key_points:
+  parents:
+    - {text: We try things out., from: ["1.1"]}
+"""
 
 
 def check(context: Context) -> Iterator[Finding]:

@@ -6,6 +6,14 @@ from policy_handbook.findings import Finding
 from policy_handbook.rules.context import Context, error
 
 ID = "key-points-audience"
+FAILING = """\
+key_points:
+  pupils: [We try things out.]
+"""
+PASSING = """\
+key_points:
+  parents: [We try things out.]
+"""
 
 
 def check(context: Context) -> Iterator[Finding]:

@@ -8,6 +8,12 @@ from policy_handbook.rules.context import Context, error
 from policy_handbook.rules.parts import texts
 
 ID = "link-addresses"
+FAILING = """\
+summary: Read [our rules](../behaviour.html).
+"""
+PASSING = """\
+summary: Read [the guidance](https://www.gov.uk/) and [[behaviour|our rules]].
+"""
 _SCHEMES = ("https://", "http://", "mailto:", "tel:")
 
 

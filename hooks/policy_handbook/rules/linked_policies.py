@@ -7,6 +7,12 @@ from policy_handbook.model import ChangeKind, LinkedPolicy, Policy, Status
 from policy_handbook.rules.context import Context, error, nearest, warning
 
 ID = "linked-policies"
+FAILING = """\
+linked_policies: [trial, behavior, visitors, {id: behaviour, checked_against: 3}]
+"""
+PASSING = """\
+linked_policies: [{id: behaviour, why: What follows, checked_against: 2}]
+"""
 
 
 def check(context: Context) -> Iterator[Finding]:

@@ -7,6 +7,12 @@ from policy_handbook.model import Status
 from policy_handbook.rules.context import Context, info
 
 ID = "not-published"
+FAILING = """\
+status: draft
+"""
+PASSING = """\
+status: in-force
+"""
 
 
 def check(context: Context) -> Iterator[Finding]:

@@ -7,6 +7,10 @@ from policy_handbook.model import EVERYONE
 from policy_handbook.rules.context import Context, error, nearest
 
 ID = "page-audience"
+FAILING = "---\naudience: [partners]\n---\n# Welcome\n"
+PASSING = "---\naudience: [parents, staff]\n---\n# Welcome\n"
+ON_A_PAGE = True
+"""The examples are pages in docs/ and no fields of a policy."""
 
 
 def check(context: Context) -> Iterator[Finding]:

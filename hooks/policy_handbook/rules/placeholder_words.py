@@ -9,6 +9,12 @@ from policy_handbook.rules.data import placeholder_words
 from policy_handbook.rules.parts import texts
 
 ID = "placeholder-words"
+FAILING = """\
+summary: This is the policy of [insert name of school].
+"""
+PASSING = """\
+summary: Please insert your card in the reader at the gate.
+"""
 
 
 def check(context: Context) -> Iterator[Finding]:

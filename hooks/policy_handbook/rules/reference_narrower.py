@@ -12,6 +12,12 @@ from policy_handbook.rules.context import Context, error
 from policy_handbook.rules.parts import texts
 
 ID = "reference-narrower"
+FAILING = """\
+summary: For what happens then, see [[lockdown]].
+"""
+PASSING = """\
+summary: For what happens then, see [[behaviour]].
+"""
 
 
 def check(context: Context) -> Iterator[Finding]:

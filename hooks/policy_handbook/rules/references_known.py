@@ -10,6 +10,12 @@ from policy_handbook.rules.context import Context, error, nearest, warning
 from policy_handbook.rules.parts import texts
 
 ID = "references-known"
+FAILING = """\
+summary: Ask {{ roles.headtecher.title }} and read [[behavour]] and [[behaviour#9.9]].
+"""
+PASSING = """\
+summary: Ask the {{ roles.headteacher.title }} and read [[behaviour]] and [[behaviour#1.1]].
+"""
 
 
 def check(context: Context) -> Iterator[Finding]:

@@ -7,6 +7,19 @@ from policy_handbook.rules.context import Context, error
 from policy_handbook.rules.data import required_sections
 
 ID = "required-sections"
+FAILING = """\
+sections:
+  - {id: purpose, title: Purpose, clauses: [We try things out.]}
+  - {id: scope, title: Scope, clauses: [It is for everybody.]}
+  - {id: roles, title: Who does what, clauses: [The headteacher decides.]}
+"""
+PASSING = """\
+sections:
+  - {id: purpose, title: Purpose, clauses: [We try things out.]}
+  - {id: scope, title: Scope, clauses: [It is for everybody.]}
+  - {id: duties, covers: roles, title: Who does what, clauses: [The headteacher decides.]}
+  - {id: monitoring, title: Review, clauses: [We look at it each year.]}
+"""
 
 
 def check(context: Context) -> Iterator[Finding]:

@@ -7,6 +7,12 @@ from policy_handbook.model import Status
 from policy_handbook.rules.context import Context, info
 
 ID = "review-due-soon"
+FAILING = """\
+review: {every: 12 months, next: 2026-12}
+"""
+PASSING = """\
+review: {every: 12 months, next: 2027-07-31}
+"""
 DAYS = 60
 
 

@@ -8,6 +8,14 @@ from policy_handbook.findings import Finding, Place
 from policy_handbook.rules.context import Context, error
 
 ID = "review-in-future"
+FAILING = """\
+reviews:
+  - {date: 2108-06-12, by: headteacher, outcome: no-change}
+"""
+PASSING = """\
+reviews:
+  - {date: 2026-06-12, by: headteacher, outcome: no-change}
+"""
 
 
 def check(context: Context) -> Iterator[Finding]:

@@ -10,6 +10,12 @@ from policy_handbook.model import Status
 from policy_handbook.rules.context import Context, warning
 
 ID = "review-overdue"
+FAILING = """\
+review: {every: 12 months, next: 2026-10-31}
+"""
+PASSING = """\
+review: {every: 12 months, next: 2027-07-31}
+"""
 
 
 def check(context: Context) -> Iterator[Finding]:

@@ -10,6 +10,12 @@ from policy_handbook.findings import Finding
 from policy_handbook.rules.context import Context, warning
 
 ID = "review-too-late"
+FAILING = """\
+review: {every: 12 months, next: 2027-09-30}
+"""
+PASSING = """\
+review: {every: 12 months, next: 2027-07-31}
+"""
 
 
 def check(context: Context) -> Iterator[Finding]:

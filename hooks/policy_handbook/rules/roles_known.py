@@ -7,6 +7,14 @@ from policy_handbook.model import Policy
 from policy_handbook.rules.context import Context, error, nearest
 
 ID = "roles-known"
+FAILING = """\
+owner: headtaecher
+approval: {by: school-council, date: 2026-07-09}
+"""
+PASSING = """\
+owner: headteacher
+approval: {by: governing-board, date: 2026-07-09}
+"""
 
 
 def check(context: Context) -> Iterator[Finding]:

@@ -1,0 +1,17 @@
+"""dates-implausible: its examples, and the exact words of what it finds."""
+
+from policy_handbook.rules import dates_implausible as rule
+from tests.rules.trial import found
+
+EXPECTED = """\
+trial.yaml:21:23: error: the year 1926 cannot be right (dates-implausible)
+    found  equality_assessed_on: 1926-06-20
+"""
+
+
+def test_the_failing_example_is_found_in_these_words() -> None:
+    assert found(rule.FAILING) == EXPECTED
+
+
+def test_the_passing_example_is_clean() -> None:
+    assert found(rule.PASSING) == ""

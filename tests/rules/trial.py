@@ -1,0 +1,27 @@
+"""Tries an example of a rule in a small school and reports what is found in it."""
+
+import datetime as dt
+import tempfile
+from pathlib import Path
+
+from policy_handbook.publish import check
+from policy_handbook.report import format_text
+from policy_handbook.rules.examples import files
+
+TODAY = dt.date(2026, 11, 21)
+
+
+def found(example: str, *, on_a_page: bool = False) -> str:
+    """Return the findings on the trial policy, or on the page, as they are printed."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        texts = {f"policy_data/{name}": text for name, text in files("" if on_a_page else example).items()}
+        if on_a_page:
+            texts["docs/welcome.md"] = example
+        for name, text in texts.items():
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            (root / name).write_text(text, encoding="utf-8")
+        findings = check(root / "policy_data", root=root, today=TODAY).findings
+        ours = [f for f in findings if f.place.file.endswith(("trial.yaml", "welcome.md"))]
+        text = format_text(ours).replace(f"{root.as_posix()}/policy_data/policies/", "")
+        return "\n".join(text.splitlines()[:-1]) + "\n" if ours else ""
