@@ -171,7 +171,7 @@ class Writer:
             ]
             rows.append(f"<tr>{''.join(cells)}</tr>")
         heads = "".join(f'<th scope="col">{title}</th>' for title in titles)
-        return f'<table><thead><tr>{heads}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
+        return f"<table><thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
 
     def _footnote_reference(self, node: Node, notes: int) -> str:
         number = notes + int(node.text)
