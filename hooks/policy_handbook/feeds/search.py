@@ -6,24 +6,36 @@ import json
 from collections.abc import Sequence
 
 from policy_handbook.model import Handbook
-from policy_handbook.outputs import Page
+from policy_handbook.outputs import Page, SearchEntry
 
 
 def search_index(view: Handbook, pages: Sequence[Page]) -> bytes:
-    """Write the entries of all pages of a view, and the words that stand for others.
+    """Write what can be found in a view, and the words that stand for one another in its glossary.
 
-    Entries are lists, to keep the file small: address, title, text, policy, number, weight.
+    Lists instead of objects keep the file small. ``pages`` has a row for every page or term: address, title, text,
+    weight, other words, and its clauses as (anchor, number, heading, text). ``words`` has a row for every term:
+    the term, then what else people call it.
     """
-    entries = [
-        [entry.address, entry.title, entry.text, entry.policy, entry.number, entry.weight]
-        for page in pages
-        for entry in page.entries
+    rows = [row for page in pages for row in _rows(page)]
+    words = [
+        [term.term, *filter(None, (term.short, *term.synonyms))]
+        for term in view.glossary.terms
+        if term.short or term.synonyms
     ]
-    synonyms: dict[str, str] = {}
-    for term in view.glossary.terms:
-        for word in (*term.synonyms, term.short):
-            if word:
-                synonyms[word.lower()] = term.term.lower()
-    index = {"entries": entries, "synonyms": synonyms}
-    text = json.dumps(index, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    text = json.dumps({"pages": rows, "words": words}, ensure_ascii=False, separators=(",", ":"))
     return f"window.handbookIndex={text};\n".encode()
+
+
+def _rows(page: Page) -> list[list[object]]:
+    """A row for each entry of its own, the clauses of a policy gathered under it."""
+    clauses = [
+        [entry.address.partition("#")[2], entry.number, entry.title.removeprefix(f"{entry.number} "), entry.text]
+        for entry in page.entries
+        if entry.policy
+    ]
+    own = [entry for entry in page.entries if not entry.policy]
+    return [_row(entry, clauses if entry.address == page.address else []) for entry in own]
+
+
+def _row(entry: SearchEntry, clauses: list[list[str]]) -> list[object]:
+    return [entry.address, entry.title, entry.text, entry.weight, " ".join(entry.synonyms), clauses]

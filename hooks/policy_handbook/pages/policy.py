@@ -193,7 +193,7 @@ def readers_words(view: Handbook, readers: Sequence[str], outer: Sequence[str]) 
     """Say who may read a part, to somebody who is among them, in the shorter of two ways."""
 
     def titles(names: Sequence[str]) -> str:
-        return " and ".join(", ".join(view.school.audiences[name].title for name in names).rsplit(", ", 1))
+        return " and ".join(", ".join(in_sentence(view.school.audiences[name].title) for name in names).rsplit(", ", 1))
 
     others = [name for name in readers if name != view.audience]
     missing = [name for name in outer if name not in readers]
@@ -201,6 +201,11 @@ def readers_words(view: Handbook, readers: Sequence[str], outer: Sequence[str]) 
     if not others:
         return f"{own} only"
     return f"Not for {titles(missing)}" if len(missing) < len(others) else f"Only for {titles([*readers])}"
+
+
+def in_sentence(title: str) -> str:
+    """A title as it stands within a sentence: ``Pupils`` becomes ``pupils``, ``SEND`` stays."""
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
 
 
 def _entries(view: Handbook, policy: Policy) -> Iterator[SearchEntry]:

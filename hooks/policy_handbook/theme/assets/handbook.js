@@ -1,235 +1,273 @@
-/* What the pages gain where scripts run. Without it every page can still be read, printed and linked to.
-   A classic script: pages opened from a folder may not load modules. */
+/* What the pages gain where scripts run; without it every page can still be read, printed and linked to.
+   A classic script, because pages that are opened from a folder may not load modules. It stands in the head and
+   marks the page at once, so that the menu does not first open and then close; the rest waits for the page. */
 (function () {
   "use strict";
-  var top = document.body.getAttribute("data-top") || "";
+  const root = document.documentElement;
+  root.classList.add("js");
+  document.addEventListener("DOMContentLoaded", start);
 
-  function all(selector, root) { return Array.prototype.slice.call((root || document).querySelectorAll(selector)); }
-  function make(tag, className, text) {
-    var element = document.createElement(tag);
-    if (className) { element.className = className; }
-    if (text) { element.textContent = text; }
+  const all = (selector, within) => Array.from((within || document).querySelectorAll(selector));
+
+  function make(tag, values, ...children) {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(values || {})) element.setAttribute(name, value);
+    element.append(...children);
     return element;
   }
 
-  /* A folder of files has no server that turns "policies/" into "policies/index.html". */
-  if (location.protocol === "file:") {
-    all("a[href], form[action]").forEach(function (element) {
-      var name = element.tagName === "FORM" ? "action" : "href";
-      var value = element.getAttribute(name);
-      if (!/^[a-z]+:/i.test(value)) {
-        element.setAttribute(name, value.replace(/(^|\/)(\.?)(?=(\?|#[^/]*)?$)/, function (whole, slash, dot) {
-          return value.charAt(0) === "#" ? whole : slash + (dot && !slash ? "./" : "") + "index.html";
-        }));
-      }
+  function icon(path) {
+    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    const line = document.createElementNS("http://www.w3.org/2000/svg", "path");
+    svg.setAttribute("viewBox", "0 0 20 20");
+    svg.setAttribute("aria-hidden", "true");
+    line.setAttribute("d", path);
+    svg.append(line);
+    return svg;
+  }
+
+  /* No server turns "policies/" into "policies/index.html" for a folder of files. */
+  const inFolder = location.protocol === "file:";
+  function way(href) {
+    if (!inFolder || /^([a-z][a-z\d+.-]*:|[#?]|$)/i.test(href)) return href;
+    const [, path, rest] = /^([^?#]*)(.*)$/.exec(href);
+    if (!/(^|\/)\.{0,2}$/.test(path)) return href;
+    return path + (path.endsWith("/") ? "" : "/") + "index.html" + rest;
+  }
+
+  /* Words as they are compared: small, without accents of typing, singular. */
+  const WORD = /\d+(?:\.\d+)+|[\p{L}\p{N}]+(?:'\p{L}+)*/gu;
+  const plain = (text) => text.toLowerCase().replace(/[’‘ʼ]/g, "'");
+  const stem = (word) => {
+    const bare = word.replace(/'s$/, "");
+    return bare.length > 3 && bare.endsWith("s") && !bare.endsWith("ss") ? bare.slice(0, -1) : bare;
+  };
+  const stems = (text) => (plain(text).match(WORD) || []).map(stem);
+
+  /* Put <mark> round the words of a text whose stems are wanted. */
+  function marked(text, wanted) {
+    const parts = [];
+    let done = 0;
+    for (const match of plain(text).matchAll(WORD)) {
+      if (!wanted.has(stem(match[0]))) continue;
+      parts.push(text.slice(done, match.index), make("mark", {}, text.slice(match.index, match.index + match[0].length)));
+      done = match.index + match[0].length;
+    }
+    return [...parts, text.slice(done)];
+  }
+
+  window.handbook = { WORD, make, marked, plain, stem, stems, way }; // for search.js
+
+  let live;
+  function announce(text) {
+    live.textContent = "";
+    window.setTimeout(() => { live.textContent = text; }, 50);
+  }
+
+  function start() {
+    live = make("div", { role: "status", class: "visually-hidden" });
+    document.body.append(live);
+    if (inFolder) {
+      for (const link of all("a[href]")) link.setAttribute("href", way(link.getAttribute("href")));
+      for (const form of all("form[action]")) form.setAttribute("action", way(form.getAttribute("action")));
+    }
+    menu();
+    all("[data-due]").forEach(due);
+    tables();
+    terms();
+    if (document.querySelector(".policy")) policy();
+  }
+
+  function menu() {
+    const button = document.querySelector(".menu-button");
+    const set = (open) => {
+      button.setAttribute("aria-expanded", String(open));
+      root.classList.toggle("menu-open", open);
+    };
+    button.addEventListener("click", () => set(button.getAttribute("aria-expanded") !== "true"));
+    document.querySelector(".site-header").addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !root.classList.contains("menu-open")) return;
+      set(false);
+      button.focus();
     });
   }
 
-  /* Dates: the date is always there in words; today's date only adds to it. */
-  all("[data-due]").forEach(function (element) {
-    var days = (new Date(element.getAttribute("data-due")) - new Date()) / 86400000;
-    if (days < -1) { element.appendChild(make("span", "overdue-mark", "overdue")); }
-    else if (days < 60) { element.appendChild(make("span", "due-mark", "due soon")); }
-  });
-
-  /* Print, and links to clauses. */
-  var header = document.querySelector(".kind-policy .page-header");
-  if (header) {
-    var print = make("button", "print-button", "Print this policy");
-    print.type = "button";
-    print.addEventListener("click", function () { window.print(); });
-    document.querySelector("#about .control").after(print);
+  /* The date always stands there in words; how near it is depends on the day of reading. */
+  function due(element) {
+    const [year, month, day] = element.dataset.due.split("-").map(Number);
+    const days = Math.round((new Date(year, month - 1, day) - new Date().setHours(0, 0, 0, 0)) / 864e5);
+    if (days < 0) element.append(" ", make("span", { class: "tag warn" }, "Overdue"));
+    else if (days <= 60) element.append(" ", make("span", { class: "tag" }, "Due soon"));
   }
-  all(".policy-text .clause-number").forEach(function (link) {
-    link.addEventListener("click", function () {
-      if (!navigator.clipboard) { return; }
-      navigator.clipboard.writeText(link.href).then(function () {
-        var note = link.parentNode.querySelector(".copied") || make("span", "copied");
-        note.setAttribute("role", "status");
-        note.textContent = "Link copied";
-        link.parentNode.querySelector(".clause-text").appendChild(note);
-        window.setTimeout(function () { note.remove(); }, 3000);
-      }, function () { /* the link in the address bar does as well */ });
-    });
-  });
 
-  /* Words of the glossary: their meaning on hover, on focus and on the first tap. */
-  var tip = null;
-  function hide() { if (tip) { tip.owner.removeAttribute("aria-describedby"); tip.remove(); tip = null; } }
-  function show(link) {
-    hide();
-    tip = make("span", "tip", link.getAttribute("data-meaning"));
-    tip.id = "tip"; tip.setAttribute("role", "tooltip"); tip.owner = link;
-    document.body.appendChild(tip);
-    link.setAttribute("aria-describedby", "tip");
-    var box = link.getBoundingClientRect();
-    var left = Math.min(box.left, document.documentElement.clientWidth - tip.offsetWidth - 16);
-    tip.style.left = Math.max(8, left) + window.scrollX + "px";
-    tip.style.top = box.bottom + window.scrollY + 2 + "px";
-    tip.addEventListener("mouseleave", hide);
+  /* --- tables ------------------------------------------------------------------------------------- */
+
+  function tables() {
+    // on phones a row is shown as a card, and a browser may then forget that it is a row
+    for (const table of all("main table")) {
+      table.setAttribute("role", "table");
+      all("thead, tbody", table).forEach((part) => part.setAttribute("role", "rowgroup"));
+      all("tr", table).forEach((row) => row.setAttribute("role", "row"));
+      all("th", table).forEach((cell) => cell.setAttribute("role", "columnheader"));
+      all("td", table).forEach((cell) => cell.setAttribute("role", "cell"));
+    }
+    all("table[data-sortable]").forEach((table) => { sortable(table); filterable(table); });
   }
-  all("a.term").forEach(function (link) {
-    link.addEventListener("mouseenter", function () { show(link); });
-    link.addEventListener("mouseleave", function (event) { if (!tip || !tip.contains(event.relatedTarget)) { hide(); } });
-    link.addEventListener("focus", function () { show(link); });
-    link.addEventListener("blur", hide);
-    link.addEventListener("touchend", function (event) {
-      if (!tip || tip.owner !== link) { event.preventDefault(); show(link); }
-    });
-  });
-  document.addEventListener("keydown", function (event) { if (event.key === "Escape") { hide(); } });
 
-  /* Tables that sort and filter. */
-  all("table[data-sortable]").forEach(function (table) {
-    var body = table.tBodies[0];
-    var heads = all("th[data-sort]", table);
-    heads.forEach(function (head, column) {
-      var button = make("button", "", head.textContent);
-      button.type = "button";
-      head.textContent = "";
-      head.appendChild(button);
-      button.addEventListener("click", function () {
-        var down = head.getAttribute("aria-sort") === "ascending";
-        heads.forEach(function (other) { other.removeAttribute("aria-sort"); });
+  function sortable(table) {
+    const heads = all("th[data-sort]", table);
+    const body = table.tBodies[0];
+    const numbers = new Intl.Collator("en-GB", { numeric: true });
+    heads.forEach((head, column) => {
+      const title = head.textContent.trim();
+      const button = make("button", { type: "button" }, title);
+      head.replaceChildren(button);
+      button.addEventListener("click", () => {
+        const down = head.getAttribute("aria-sort") === "ascending";
+        heads.forEach((other) => other.removeAttribute("aria-sort"));
         head.setAttribute("aria-sort", down ? "descending" : "ascending");
-        var number = head.getAttribute("data-sort") === "number";
-        all("tr", body).map(function (row) {
-          var cell = row.cells[column];
-          return { row: row, key: cell.getAttribute("data-value") || cell.textContent.trim() };
-        }).sort(function (a, b) {
-          var order = number ? a.key - b.key : a.key.localeCompare(b.key);
-          return down ? -order : order;
-        }).forEach(function (item) { body.appendChild(item.row); });
+        const key = (row) => row.cells[column].dataset.value ?? row.cells[column].textContent.trim();
+        const rows = Array.from(body.rows, (row) => [key(row), row]);
+        rows.sort((a, b) => numbers.compare(a[0], b[0]) * (down ? -1 : 1));
+        body.append(...rows.map(([, row]) => row));
+        announce(`Sorted by ${title}, ${down ? "last first" : "first first"}`);
       });
     });
-    var filters = document.querySelector('[data-filters="' + table.id + '"]');
-    if (!filters) { return; }
-    filters.hidden = false;
-    var text = filters.querySelector("input"), choice = filters.querySelector("select");
-    var status = filters.querySelector("[role=status]");
-    function filter() {
-      var shown = 0, wanted = text.value.trim().toLowerCase();
-      all("tr", body).forEach(function (row) {
-        var fits = (!choice || !choice.value || row.getAttribute("data-category") === choice.value) &&
-          row.textContent.toLowerCase().indexOf(wanted) >= 0;
-        row.hidden = !fits;
-        if (fits) { shown += 1; }
-      });
-      status.textContent = shown + (shown === 1 ? " policy shown" : " policies shown");
-    }
-    text.addEventListener("input", filter);
-    if (choice) { choice.addEventListener("change", filter); }
-  });
-
-  /* Search. */
-  var results = document.querySelector("[data-search-results]");
-  if (results) { load(["assets/vendor/minisearch.js", "assets/search-index.js"], startSearch); }
-
-  function load(paths, then) {
-    if (!paths.length) { then(); return; }
-    var script = make("script");
-    script.src = top + paths[0];
-    script.onload = function () { load(paths.slice(1), then); };
-    document.head.appendChild(script);
   }
 
-  function startSearch() {
-    var index = window.handbookIndex;
-    var engine = new window.MiniSearch({
-      fields: ["title", "text", "policy", "number"],
-      storeFields: ["address", "title", "text", "policy", "number", "weight"],
-      searchOptions: {
-        boost: { title: 3, policy: 2, number: 6 },
-        prefix: function (term) { return term.length > 2 && !/\d/.test(term); },
-        fuzzy: function (term) { return term.length > 5 && !/\d/.test(term) ? 0.2 : false; },
-        combineWith: "AND",
-        boostDocument: function (id, term, stored) { return stored.weight; }
-      },
-      tokenize: function (text) { return text.toLowerCase().match(/\d+(?:\.\d+)+|[\p{L}\p{N}]+(?:['’][\p{L}]+)*/gu) || []; }
-    });
-    engine.addAll(index.entries.map(function (row, id) {
-      return { id: id, address: row[0], title: row[1], text: row[2], policy: row[3], number: row[4], weight: row[5] };
-    }));
-    var box = document.getElementById("page-search");
-    var list = results.querySelector(".results"), status = results.querySelector(".search-status");
-    var slip = results.querySelector(".did-you-mean");
-    var timer = 0;
-
-    function found(query) {
-      var words = query.toLowerCase().replace(/\bclause\b/g, " ").trim();
-      var hits = engine.search(words);
-      var other = index.synonyms[words];
-      if (other) { hits = hits.concat(engine.search(other)); }
-      if (!hits.length) { hits = engine.search(words, { combineWith: "OR" }); }
-      var seen = {};
-      return hits.filter(function (hit) { var old = seen[hit.address]; seen[hit.address] = true; return !old; });
-    }
-
-    function correction(query, hits) {
-      var known = {};
-      hits.slice(0, 20).forEach(function (hit) { hit.terms.forEach(function (term) { known[term] = true; }); });
-      var words = query.toLowerCase().split(/\s+/).filter(Boolean), changed = false;
-      var better = words.map(function (word) {
-        var exact = engine.search(word, { fuzzy: false, prefix: true });
-        if (exact.length || index.synonyms[word]) { return word; }
-        var near = engine.search(word, { fuzzy: 0.3, prefix: false });
-        if (!near.length) { return word; }
-        changed = true;
-        return near[0].terms[0];
-      });
-      return changed ? better.join(" ") : "";
-    }
-
-    function extract(hit) {
-      var text = hit.text, at = -1;
-      hit.terms.some(function (term) { at = text.toLowerCase().indexOf(term); return at >= 0; });
-      var start = Math.max(0, at - 60);
-      var piece = (start ? "… " : "") + text.slice(start, start + 200) + (text.length > start + 200 ? " …" : "");
-      var holder = make("p");
-      var pattern = hit.terms.length ? new RegExp("(" + hit.terms.map(function (term) {
-        return term.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-      }).join("|") + ")", "gi") : null;
-      (pattern ? piece.split(pattern) : [piece]).forEach(function (part, i) {
-        holder.appendChild(i % 2 ? make("mark", "", part) : document.createTextNode(part));
-      });
-      return holder;
-    }
-
-    function run() {
-      var query = box.value.trim();
-      list.textContent = "";
-      slip.hidden = true;
-      slip.textContent = "";
-      if (!query) { status.textContent = ""; return; }
-      var hits = found(query);
-      status.textContent = hits.length ? hits.length + (hits.length === 1 ? " result" : " results") + " for “" + query + "”"
-        : "Nothing found for “" + query + "”. Try another word, or look through the list of all policies.";
-      var better = correction(query, hits);
-      if (better) {
-        var link = make("a", "", better);
-        link.href = "?q=" + encodeURIComponent(better);
-        slip.appendChild(document.createTextNode("Did you mean "));
-        slip.appendChild(link);
-        slip.appendChild(document.createTextNode("?"));
-        slip.hidden = false;
+  function filterable(table) {
+    const filters = document.querySelector(`[data-filters="${table.id}"]`);
+    if (!filters) return;
+    filters.hidden = false;
+    const text = filters.querySelector("input");
+    const subject = filters.querySelector("select");
+    const count = filters.querySelector("[role=status]");
+    const rows = Array.from(table.tBodies[0].rows, (row) => [plain(row.cells[0].textContent), row]);
+    const filter = () => {
+      const wanted = plain(text.value).trim();
+      let shown = 0;
+      for (const [words, row] of rows) {
+        row.hidden = !words.includes(wanted) || Boolean(subject && subject.value && row.dataset.subject !== subject.value);
+        if (!row.hidden) shown += 1;
       }
-      hits.slice(0, 50).forEach(function (hit) {
-        var item = make("li"), link = make("a", "hit-title", hit.title);
-        var address = top + hit.address;
-        link.href = location.protocol === "file:" ? address.replace(/\/(#|$)/, "/index.html$1") : address;
-        item.appendChild(link);
-        if (hit.policy) { item.appendChild(make("span", "hit-policy", hit.policy)); }
-        item.appendChild(extract(hit));
-        list.appendChild(item);
-      });
+      count.textContent = shown === rows.length ? "" : `${shown} of ${rows.length} policies shown`;
+    };
+    text.addEventListener("input", filter);
+    if (subject) subject.addEventListener("change", filter);
+    filter();
+  }
+
+  /* --- words of the glossary ----------------------------------------------------------------------- */
+
+  function terms() {
+    let tip = null;
+    let owner = null;
+    let touched = false;
+    const hide = () => {
+      if (!tip) return;
+      owner.removeAttribute("aria-describedby");
+      tip.remove();
+      tip = owner = null;
+    };
+    const show = (link) => {
+      if (owner === link) return;
+      hide();
+      owner = link;
+      tip = make("div", { class: "tip", id: "tip", role: "tooltip" }, link.dataset.meaning);
+      document.body.append(tip);
+      link.setAttribute("aria-describedby", "tip");
+      const box = link.getBoundingClientRect();
+      const room = root.clientWidth - tip.offsetWidth - 8;
+      const below = box.bottom + tip.offsetHeight < root.clientHeight || box.top < tip.offsetHeight;
+      tip.style.left = `${Math.max(8, Math.min(box.left, room)) + window.scrollX}px`;
+      tip.style.top = `${(below ? box.bottom : box.top - tip.offsetHeight) + window.scrollY}px`;
+      tip.addEventListener("mouseleave", hide);
+    };
+    for (const link of all("a.term")) {
+      link.addEventListener("mouseenter", () => show(link));
+      // the pointer may move onto the explanation, which touches its word
+      link.addEventListener("mouseleave", (event) => { if (tip && event.relatedTarget !== tip) hide(); });
+      link.addEventListener("focus", () => show(link));
+      link.addEventListener("blur", hide);
+      link.addEventListener("pointerdown", (event) => { touched = event.pointerType === "touch" && owner !== link; });
+      // the first tap explains, the second follows the link
+      link.addEventListener("click", (event) => { if (touched) { event.preventDefault(); show(link); } touched = false; });
     }
-    box.value = new URLSearchParams(location.search).get("q") || "";
-    box.addEventListener("input", function () { window.clearTimeout(timer); timer = window.setTimeout(run, 150); });
-    box.form.addEventListener("submit", function (event) {
-      event.preventDefault();
-      history.replaceState(null, "", "?q=" + encodeURIComponent(box.value));
-      run();
+    document.addEventListener("keydown", (event) => { if (event.key === "Escape") hide(); });
+    document.addEventListener("pointerdown", (event) => { if (tip && !tip.contains(event.target) && event.target !== owner) hide(); });
+  }
+
+  /* --- a policy ------------------------------------------------------------------------------------ */
+
+  function policy() {
+    const print = make("button", { type: "button", class: "button" }, "Print this policy");
+    print.addEventListener("click", () => window.print());
+    document.querySelector(".state").append(make("p", { class: "actions" }, print));
+    markFound();
+    for (const number of all(".policy-text .clause-number")) number.after(copyButton(number));
+    followContents();
+  }
+
+  function copyButton(number) {
+    const name = number.textContent;
+    const button = make("button", { type: "button", class: "copy", "aria-label": `Copy link to clause ${name}`, title: "Copy link" },
+      icon("M8 12a4 4 0 0 0 6 .4l2-2a4 4 0 0 0-5.700-5.700l-1 1M12 8a4 4 0 0 0-6-.4l-2 2a4 4 0 0 0 5.700 5.700l1-1"));
+    button.addEventListener("click", () => {
+      const url = new URL(number.getAttribute("href"), location.href.replace(/[?#].*/, "")).href;
+      copy(url).then((done) => {
+        const words = done ? `Link to clause ${name} copied` : url;
+        const note = make("span", { class: "copied", "aria-hidden": "true" }, done ? "Link copied" : url);
+        button.after(note);
+        window.setTimeout(() => note.remove(), done ? 2500 : 15000);
+        announce(words);
+      });
     });
-    run();
+    return button;
+  }
+
+  function copy(text) {
+    const byHand = () => { // on an intranet without https there is no clipboard but this
+      const field = make("textarea", { class: "visually-hidden", "aria-hidden": "true", tabindex: "-1" });
+      const before = document.activeElement;
+      field.value = text;
+      document.body.append(field);
+      field.select();
+      const done = document.execCommand("copy");
+      field.remove();
+      before.focus();
+      return done;
+    };
+    return navigator.clipboard ? navigator.clipboard.writeText(text).then(() => true, byHand) : Promise.resolve(byHand());
+  }
+
+  /* A search result leads here with the words in the address; they are marked, and the address made plain again. */
+  function markFound() {
+    const words = new URLSearchParams(location.search).get("h");
+    if (!words) return;
+    const wanted = new Set(stems(words));
+    for (const part of all(".summary, .key-points, .policy-text")) {
+      const walker = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+      const texts = [];
+      while (walker.nextNode()) texts.push(walker.currentNode);
+      for (const text of texts) {
+        const pieces = marked(text.data, wanted);
+        if (pieces.length > 1) text.replaceWith(...pieces);
+      }
+    }
+    try { history.replaceState(null, "", location.pathname + location.hash); } catch { /* not allowed in a folder */ }
+  }
+
+  function followContents() {
+    const links = new Map(all(".contents a").map((link) => [link.hash.slice(1), link]));
+    if (!links.size || !("IntersectionObserver" in window)) return;
+    const seen = new IntersectionObserver((changes) => {
+      for (const change of changes) {
+        const link = links.get(change.target.id);
+        if (!link) continue;
+        if (change.isIntersecting) link.setAttribute("aria-current", "location");
+        else link.removeAttribute("aria-current");
+      }
+    }, { rootMargin: "-20% 0px -79% 0px" });
+    all(".policy-text > .section, .about").forEach((section) => seen.observe(section));
   }
 })();
