@@ -53,7 +53,7 @@
         if (group) {
           const ways = [own, ...group.map(stems)].map((way) => ({ combineWith: "AND", queries: way }));
           queries.push({ combineWith: "OR", queries: ways });
-          if (!own.every((word) => stems(group[0]).includes(word))) said.push([own, group[0]]);
+          if (!own.every((word) => stems(group[0]).includes(word))) said.push([group.find((name) => stems(name).join(" ") === own.join(" ")), group[0]]);
         } else {
           queries.push(...own);
         }
@@ -118,7 +118,8 @@
       }
       let hits = words.length ? engine.search(wider) : [];
       let note = "";
-      if (!hits.length && unknown.length) hits = engine.search(words.join(" "), { fuzzy: 0.25 });
+      if (!hits.length && better) hits = engine.search(widened(stems(better).filter((word) => !SMALL.has(word))).query);
+      if (!hits.length && unknown.length) hits = engine.search(words.join(" "), { fuzzy: 0.2 });
       if (!hits.length && words.length > 1) {
         hits = engine.search(wider.queries.length > 1 ? { ...wider, combineWith: "OR" } : wider);
         if (hits.length) note = "Nothing has all of these words. These have some of them.";
@@ -217,12 +218,12 @@
       if (found.length > SHOWN) list.append(more("Show more results", () => list.append(...found.slice(SHOWN).map(group)), list));
       slip.replaceChildren(...(better ? ["Did you mean ", make("a", { href: `?q=${encodeURIComponent(better)}` }, better), "?"] : []));
       slip.hidden = !better;
-      note.textContent = remark || said.map(([own, term]) => `Our policies say “${term}” for “${own.join(" ")}”.`).join(" ");
+      note.textContent = remark || said.map(([name, term]) => `Our policies say “${term}” for “${name}”.`).join(" ");
       note.hidden = !note.textContent;
       const number = (many, one) => `${many} ${one}${many === 1 ? "" : "s"}`;
       if (!query) status.textContent = "";
       else if (!hits.length) status.textContent = `Nothing found for “${query}”. Try another word, or look through the policies from A to Z.`;
-      else status.textContent = `${number(hits.length, "result")} for “${query}”${better ? `. Did you mean ${better}?` : ""}`;
+      else status.textContent = better ? `Nothing has “${query}”. ${number(hits.length, "result")} for “${better}”` : `${number(hits.length, "result")} for “${query}”`;
       document.title = query ? `${query} – ${title}` : title;
     }
 
