@@ -6,10 +6,11 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from policy_handbook.model import Glossary, GuidanceFile, People, Policy, School
+from policy_handbook.model import DutyFile, Glossary, GuidanceFile, People, Policy, School
 from policy_handbook.model.base import COMPUTED_PREFIX, Record
 
 FILES: Mapping[str, type[Record]] = {
+    "duties": DutyFile,
     "glossary": Glossary,
     "guidance": GuidanceFile,
     "people": People,

@@ -1,5 +1,6 @@
 """The model: frozen records of the school, its people and its policies."""
 
+from policy_handbook.model.duty import Duty, DutyFile, Evidence, Strength
 from policy_handbook.model.handbook import Handbook, View
 from policy_handbook.model.policy import (
     EVERYONE,
@@ -24,6 +25,7 @@ from policy_handbook.model.policy import (
 )
 from policy_handbook.model.resolve import inherited, resolve, spelt_out
 from policy_handbook.model.school import (
+    ApprovalLevel,
     AudienceDefinition,
     Body,
     Channel,
@@ -45,6 +47,7 @@ from policy_handbook.model.school import (
 __all__ = [
     "EVERYONE",
     "Approval",
+    "ApprovalLevel",
     "AudienceDefinition",
     "Body",
     "ChangeKind",
@@ -52,8 +55,11 @@ __all__ = [
     "Channel",
     "Clause",
     "Definition",
+    "Duty",
+    "DutyFile",
     "Edition",
     "Entry",
+    "Evidence",
     "Glossary",
     "Guidance",
     "GuidanceCitation",
@@ -77,6 +83,7 @@ __all__ = [
     "Section",
     "SiteName",
     "Status",
+    "Strength",
     "Term",
     "View",
     "inherited",

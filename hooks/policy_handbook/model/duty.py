@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from policy_handbook.model.base import Choice, DateField, Id, IntervalField, Line, Record
-from policy_handbook.model.school import Nation, Phase, SchoolKind
+from policy_handbook.model.school import ApprovalLevel, Nation, Phase, SchoolKind
 
 
 class Strength(Choice):
@@ -23,15 +23,6 @@ class Evidence(Choice):
     SECONDARY = "secondary", "Read in a source that quotes it."
     MEMORY = "memory", "Remembered, not looked up."
     INFERRED = "inferred", "Concluded from other facts."
-
-
-class ApprovalLevel(Choice):
-    """The lowest level at which something may be approved."""
-
-    BOARD = "board", "The governing board, proprietor or trust as a whole."
-    COMMITTEE = "committee", "The board or a committee of it."
-    HEADTEACHER = "headteacher", "The headteacher, or whoever stands above."
-    ANY = "any", "Whoever the board decides."
 
 
 class IntervalRequirement(Record):

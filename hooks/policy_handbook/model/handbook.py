@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from policy_handbook.model.duty import Duty
 from policy_handbook.model.policy import Policy, Status
 from policy_handbook.model.school import AudienceDefinition, Glossary, Guidance, People, Role, School, SiteName
 
@@ -39,6 +40,7 @@ class Handbook:
         people: roles and bodies.
         glossary: the school's words.
         guidance: outside documents by id, the shipped register with the school's own.
+        duties: what the school has to hold, by id: the shipped register for its nation with its own.
         policies: policies by id, in order of title.
         audience: the audience whose view this is; empty for the whole.
     """
@@ -48,6 +50,7 @@ class Handbook:
     people: People
     glossary: Glossary
     guidance: Mapping[str, Guidance]
+    duties: Mapping[str, Duty]
     policies: Mapping[str, Policy]
     audience: str = ""
     issues: Mapping[str, Mapping[int, Policy]] = field(default_factory=dict)

@@ -159,6 +159,15 @@ class Role(Record):
     """Computed: who may know of it."""
 
 
+class ApprovalLevel(Choice):
+    """The lowest level at which something may be approved."""
+
+    BOARD = "board", "The governing board, proprietor or trust as a whole."
+    COMMITTEE = "committee", "The board or a committee of it."
+    HEADTEACHER = "headteacher", "The headteacher, or whoever stands above."
+    ANY = "any", "Whoever the board decides."
+
+
 class Body(Record):
     """A body that approves or reviews, such as the governing board or a committee."""
 
@@ -170,6 +179,8 @@ class Body(Record):
     """What it is for, in a sentence."""
     approves: bool = True
     """Whether it may approve policies."""
+    level: ApprovalLevel = ApprovalLevel.COMMITTEE
+    """board for the governing board or trust as a whole; committee for one of its committees."""
 
 
 class People(Record):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,7 +14,20 @@ from pydantic import ValidationError
 
 from policy_handbook.findings import Finding, Place, Severity
 from policy_handbook.marks import MarkedDict
-from policy_handbook.model import Glossary, Guidance, GuidanceFile, Handbook, People, Policy, School, resolve, spelt_out
+from policy_handbook.model import (
+    Duty,
+    DutyFile,
+    Glossary,
+    Guidance,
+    GuidanceFile,
+    Handbook,
+    Nation,
+    People,
+    Policy,
+    School,
+    resolve,
+    spelt_out,
+)
 from policy_handbook.model.base import ID_PATTERN, Record
 from policy_handbook.read.faults import faults
 from policy_handbook.read.source import parse
@@ -111,6 +125,7 @@ def read_handbook(root: Path, shown: str = "") -> Reading:
     people = _required(folder, "people.yaml", People) or People()
     glossary = _optional(folder, "glossary.yaml", Glossary) or Glossary()
     own_guidance = _optional(folder, "guidance.yaml", GuidanceFile) or GuidanceFile()
+    own_duties = _optional(folder, "duties.yaml", DutyFile) or DutyFile()
     audiences = list(school.audiences) if school else []
     policies: dict[str, Policy] = {}
     unread: set[str] = set()
@@ -128,6 +143,7 @@ def read_handbook(root: Path, shown: str = "") -> Reading:
         people=_with_readers(people, audiences),
         glossary=Glossary(terms=()) if not glossary.terms else _glossary_with_readers(glossary, audiences),
         guidance=_shipped_guidance() | {item.id: item for item in own_guidance.guidance},
+        duties=_shipped_duties(school.nation) | {duty.id: duty for duty in own_duties.duties},
         policies=dict(sorted(policies.items(), key=lambda item: (item[1].title.lower(), item[0]))),
     )
     return Reading(handbook, tuple(folder.findings), frozenset(unread))
@@ -209,10 +225,20 @@ def _glossary_with_readers(glossary: Glossary, audiences: list[str]) -> Glossary
 
 def _shipped_guidance() -> dict[str, Guidance]:
     """Read the register of guidance that comes with the package."""
-    resource = files("policy_handbook") / "data" / "england" / "guidance.yaml"
-    source = parse(resource.read_bytes(), "guidance.yaml")
-    register = GuidanceFile.model_validate(source.value)
-    return {item.id: item for item in register.guidance}
+    return {item.id: item for item in _shipped("guidance.yaml", GuidanceFile).guidance}
+
+
+def _shipped_duties(nation: Nation) -> dict[str, Duty]:
+    """Read the register of duties that comes with the package; there is one for England only."""
+    if nation is not Nation.ENGLAND:
+        return {}
+    return {duty.id: duty for duty in _shipped("duties.yaml", DutyFile).duties}
+
+
+@lru_cache(maxsize=4)
+def _shipped(name: str, model: type[R]) -> R:
+    resource = files("policy_handbook") / "data" / "england" / name
+    return model.model_validate(parse(resource.read_bytes(), name).value)
 
 
 def _display(root: Path) -> str:

@@ -13,7 +13,7 @@ name: Exampleton Primary School
 short_name: Exampleton
 kind: maintained
 phase: primary
-nation: england
+nation: scotland
 handbook_url: https://policies.exampleton.example.org
 phone: 01632 960123
 audiences:
@@ -29,7 +29,7 @@ roles:
   headteacher: {title: Headteacher, holder: Mrs T. Marchbank, email: head@exampleton.example.org}
   incident-lead: {title: Incident lead, audience: [staff]}
 bodies:
-  governing-board: {title: governing board, chair: headteacher}
+  governing-board: {title: governing board, level: board, chair: headteacher}
   school-council: {title: school council, approves: false}
 """
 
