@@ -8,8 +8,10 @@ from typing import Any
 
 from policy_handbook.model import DutyFile, Glossary, GuidanceFile, People, Policy, School
 from policy_handbook.model.base import COMPUTED_PREFIX, Record
+from policy_handbook.settings import Settings
 
 FILES: Mapping[str, type[Record]] = {
+    "handbook": Settings,
     "duties": DutyFile,
     "glossary": Glossary,
     "guidance": GuidanceFile,
@@ -17,7 +19,7 @@ FILES: Mapping[str, type[Record]] = {
     "policy": Policy,
     "school": School,
 }
-"""The classes of the files of a data folder, by the names of their schemas."""
+"""The classes of the settings and of the files of a data folder, by the names of their schemas."""
 
 SHORT_FORMS: Mapping[str, str] = {
     "Clause": "A clause may be a plain text.",

@@ -86,11 +86,19 @@ def build(data: Path, today: str, strict: bool, site: Path, views: tuple[str, ..
     show_default=True,
     help="How to write the findings.",
 )
-def check(data: Path, today: str, strict: bool, form: str) -> None:
+@click.option("--write-baseline", type=click.Path(path_type=Path), metavar="FILE", help="Write what is found as known.")
+def check(data: Path, today: str, strict: bool, form: str, write_baseline: Path | None) -> None:
     """Check the policies against every rule, and build nothing."""
     from policy_handbook.publish import check as check_data
 
     findings = check_data(data, root=Path(), today=_today(today)).findings
+    if write_baseline:
+        from policy_handbook.rules import RULE_IDS
+        from policy_handbook.settings import baseline_of
+
+        write_baseline.write_text(baseline_of(findings, RULE_IDS), encoding="utf-8")
+        click.echo(f"Wrote {write_baseline.as_posix()}; name it in handbook.yaml: baseline: {write_baseline}", err=True)
+        return
     _report(findings, form)
     sys.exit(FOUND if _counts(findings, strict=strict) else 0)
 

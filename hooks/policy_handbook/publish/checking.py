@@ -11,7 +11,8 @@ from policy_handbook.model import Handbook
 from policy_handbook.publish.docs import docs_pages
 from policy_handbook.publish.errors import UnusableError
 from policy_handbook.read import read_handbook
-from policy_handbook.rules import Context, DocsFile, check_all
+from policy_handbook.rules import RULE_IDS, Context, DocsFile, check_all
+from policy_handbook.settings import applied, read_project
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +47,11 @@ def check(data: Path, *, root: Path, today: dt.date) -> Checked:
     if not data.is_dir():
         advice = "name it with --data, or make one with handbook new school"
         raise UnusableError(f"there is no data folder {data.as_posix()}", advice)
+    project = read_project(root)
     reading = read_handbook(data)
     found = list(reading.findings)
     if reading.handbook:
         pages = docs_pages(root / "docs", list(reading.handbook.school.audiences))
         docs = tuple(DocsFile(f"docs/{page.path}", page.declared) for page in pages)
-        found += check_all(Context(reading.handbook, today, reading.unread, docs))
-    return Checked(reading.handbook, tuple(in_order(found)))
+        found += check_all(Context(reading.handbook, today, reading.unread, docs, project.settings.required_sections))
+    return Checked(reading.handbook, tuple(in_order(applied(project, found, RULE_IDS))))

@@ -1,5 +1,5 @@
 """From a folder of YAML files to a handbook, with every fault of every file as a finding."""
 
-from policy_handbook.read.folder import Reading, read_handbook
+from policy_handbook.read.folder import Reading, read_file, read_handbook
 
-__all__ = ["Reading", "read_handbook"]
+__all__ = ["Reading", "read_file", "read_handbook"]

@@ -60,7 +60,8 @@ class _Folder:
     findings: list[Finding] = field(default_factory=list)
 
     def name_of(self, path: Path) -> str:
-        return f"{self.shown}/{path.relative_to(self.root).as_posix()}"
+        inside = path.relative_to(self.root).as_posix()
+        return inside if self.shown in ("", ".") else f"{self.shown}/{inside}"
 
     def report(self, path: Path, rule: str, message: str, *, found: str = "", write: str = "") -> None:
         place = Place(self.name_of(path))
@@ -147,6 +148,22 @@ def read_handbook(root: Path, shown: str = "") -> Reading:
         policies=dict(sorted(policies.items(), key=lambda item: (item[1].title.lower(), item[0]))),
     )
     return Reading(handbook, tuple(folder.findings), frozenset(unread))
+
+
+def read_file(path: Path, model: type[R], shown: str = "") -> tuple[R | None, tuple[Finding, ...]]:
+    """Read one file that stands alone, such as the settings.
+
+    Args:
+        path: the file.
+        model: the class of its record.
+        shown: how findings call its folder; left out, as relative to the working folder as can be.
+
+    Returns:
+        The record, ``None`` if anything is wrong with it, and the findings.
+    """
+    folder = _Folder(path.parent, shown or _display(path.parent))
+    record = folder.record(path, model)
+    return record, tuple(folder.findings)
 
 
 def _required(folder: _Folder, name: str, model: type[R]) -> R | None:

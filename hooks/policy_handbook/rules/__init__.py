@@ -37,7 +37,7 @@ from policy_handbook.rules import (
 )
 from policy_handbook.rules.context import Context, DocsFile
 
-__all__ = ["RULES", "Context", "DocsFile", "check_all"]
+__all__ = ["RULES", "RULE_IDS", "Context", "DocsFile", "check_all"]
 
 RULES: tuple[ModuleType, ...] = (
     audience_unknown,
@@ -66,6 +66,9 @@ RULES: tuple[ModuleType, ...] = (
     not_published,
 )
 """Every rule; the id of each is its ``ID``, its page its docstring."""
+
+RULE_IDS: frozenset[str] = frozenset(rule.ID for rule in RULES)
+"""The id of every rule."""
 
 
 def check_all(context: Context) -> list[Finding]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from policy_handbook.findings import Finding, Place, Severity
@@ -28,12 +28,14 @@ class Context:
         today: the date by which things are due.
         unread: ids of policies whose file could not be read; a link to one is no second fault.
         docs: the hand-written pages.
+        required_sections: sections that kinds of policy need in this handbook, in place of the usual ones.
     """
 
     handbook: Handbook
     today: dt.date
     unread: frozenset[str] = frozenset()
     docs: tuple[DocsFile, ...] = field(default=())
+    required_sections: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def policies(self) -> Iterable[Policy]:

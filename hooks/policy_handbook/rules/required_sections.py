@@ -24,7 +24,7 @@ sections:
 
 def check(context: Context) -> Iterator[Finding]:
     """Compare sections with what the kind of each policy needs."""
-    needed = required_sections()
+    needed = {**required_sections(), **context.required_sections}
     for policy in context.policies:
         sections = list(policy.all_sections())
         held = {name for section in sections for name in (section.id, section.covers)}
