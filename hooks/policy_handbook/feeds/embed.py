@@ -25,11 +25,12 @@ def embed_files(view: Handbook, today: dt.date) -> Sequence[OutputFile]:
         "groups": _groups(view),
         "today": Date.of(today).words,
     }
-    fragment = render("embed-list.html.jinja", **values)
+    fragment = render("embed-list.html.jinja", level=3, **values)  # within a page that has a title and parts of its own
+    framed = render("embed-list.html.jinja", level=2, **values)
     return (
         OutputFile("embed/policies.html", render("embed-snippet.html.jinja", fragment=fragment, **values).encode()),
         OutputFile("embed/policies.js", render("embed.js.jinja", fragment=_script_text(fragment), **values).encode()),
-        OutputFile("embed/frame.html", render("embed-frame.html.jinja", fragment=fragment, **values).encode()),
+        OutputFile("embed/frame.html", render("embed-frame.html.jinja", fragment=framed, **values).encode()),
         OutputFile("embed/frame.js", render("embed-frame.js.jinja").encode()),
         OutputFile("embed/frame.css", render("embed-frame.css.jinja", **values).encode()),
     )

@@ -174,7 +174,7 @@
       hide();
       owner = link;
       tip = make("div", { class: "tip", id: "tip", role: "tooltip" }, link.dataset.meaning);
-      document.body.append(tip);
+      document.getElementById("main").append(tip);
       link.setAttribute("aria-describedby", "tip");
       const box = link.getBoundingClientRect();
       const room = root.clientWidth - tip.offsetWidth - 8;
