@@ -46,6 +46,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         state.shell = Shell.open(Path(config.config_file_path).parent, Path(config.docs_dir), log, last)
     except Problem as problem:
         raise PluginError(str(problem)) from None
+    config.theme.dirs.insert(0, state.shell.theme_folder)
     config.site_name = state.shell.site_name
     config.site_url = state.shell.site_url
     config.extra["handbook"] = state.shell.template_values

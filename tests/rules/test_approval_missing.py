@@ -11,7 +11,7 @@ trial.yaml:3:9: error: it is in force, but nobody has approved it (approval-miss
 
 
 def test_the_failing_example_is_found_in_these_words() -> None:
-    assert found(rule.FAILING) == EXPECTED
+    assert found(rule.FAILING, rule.ID) == EXPECTED
 
 
 def test_the_passing_example_is_clean() -> None:

@@ -4,14 +4,14 @@ from policy_handbook.rules import categories_known as rule
 from tests.rules.trial import found
 
 EXPECTED = """\
-trial.yaml:21:11: error: school.yaml has no category called onlin (categories-known)
+trial.yaml:23:11: error: school.yaml has no category called onlin (categories-known)
     found  category: onlin
     write  online
 """
 
 
 def test_the_failing_example_is_found_in_these_words() -> None:
-    assert found(rule.FAILING) == EXPECTED
+    assert found(rule.FAILING, rule.ID) == EXPECTED
 
 
 def test_the_passing_example_is_clean() -> None:

@@ -4,13 +4,13 @@ from policy_handbook.rules import dates_implausible as rule
 from tests.rules.trial import found
 
 EXPECTED = """\
-trial.yaml:21:23: error: the year 1926 cannot be right (dates-implausible)
+trial.yaml:23:23: error: the year 1926 cannot be right (dates-implausible)
     found  equality_assessed_on: 1926-06-20
 """
 
 
 def test_the_failing_example_is_found_in_these_words() -> None:
-    assert found(rule.FAILING) == EXPECTED
+    assert found(rule.FAILING, rule.ID) == EXPECTED
 
 
 def test_the_passing_example_is_clean() -> None:

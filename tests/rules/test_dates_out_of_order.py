@@ -11,7 +11,7 @@ trial.yaml:7:17: error: it takes effect before it was approved on 2026-07-09 (da
 
 
 def test_the_failing_example_is_found_in_these_words() -> None:
-    assert found(rule.FAILING) == EXPECTED
+    assert found(rule.FAILING, rule.ID) == EXPECTED
 
 
 def test_the_passing_example_is_clean() -> None:

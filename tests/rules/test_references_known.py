@@ -16,7 +16,7 @@ trial.yaml:15:10: error: there is nothing called roles.headtecher.title (referen
 
 
 def test_the_failing_example_is_found_in_these_words() -> None:
-    assert found(rule.FAILING) == EXPECTED
+    assert found(rule.FAILING, rule.ID) == EXPECTED
 
 
 def test_the_passing_example_is_clean() -> None:

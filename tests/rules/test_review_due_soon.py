@@ -10,7 +10,7 @@ trial.yaml:9:34: info: the review is due in 40 days (review-due-soon)
 
 
 def test_the_failing_example_is_found_in_these_words() -> None:
-    assert found(rule.FAILING) == EXPECTED
+    assert found(rule.FAILING, rule.ID) == EXPECTED
 
 
 def test_the_passing_example_is_clean() -> None:

@@ -11,7 +11,7 @@ trial.yaml:11:12: error: a review can only be recorded once it has happened (rev
 
 
 def test_the_failing_example_is_found_in_these_words() -> None:
-    assert found(rule.FAILING) == EXPECTED
+    assert found(rule.FAILING, rule.ID) == EXPECTED
 
 
 def test_the_passing_example_is_clean() -> None:

@@ -11,7 +11,7 @@ trial.yaml:9:34: warning: the next review is later than 12 months after the last
 
 
 def test_the_failing_example_is_found_in_these_words() -> None:
-    assert found(rule.FAILING) == EXPECTED
+    assert found(rule.FAILING, rule.ID) == EXPECTED
 
 
 def test_the_passing_example_is_clean() -> None:

@@ -11,8 +11,12 @@ from policy_handbook.rules.examples import files
 TODAY = dt.date(2026, 11, 21)
 
 
-def found(example: str, *, on_a_page: bool = False) -> str:
-    """Return the findings on the trial policy, or on the page, as they are printed."""
+BESIDE = ("behaviour.yaml", "lockdown.yaml", "visitors.yaml", "school.yaml")
+"""Files of the small school that an example is not about."""
+
+
+def found(example: str, rule: str = "", *, on_a_page: bool = False) -> str:
+    """Return the findings of a rule on an example, as they are printed; without a rule, those of all."""
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         texts = {f"policy_data/{name}": text for name, text in files("" if on_a_page else example).items()}
@@ -22,6 +26,10 @@ def found(example: str, *, on_a_page: bool = False) -> str:
             (root / name).parent.mkdir(parents=True, exist_ok=True)
             (root / name).write_text(text, encoding="utf-8")
         findings = check(root / "policy_data", root=root, today=TODAY).findings
-        ours = [f for f in findings if f.place.file.endswith(("trial.yaml", "welcome.md"))]
-        text = format_text(ours).replace(f"{root.as_posix()}/policy_data/policies/", "")
+        ours = [f for f in findings if not f.place.file.endswith(BESIDE) and rule in (f.rule, "")]
+        text = (
+            format_text(ours)
+            .replace(f"{root.as_posix()}/policy_data/policies/", "")
+            .replace(f"{root.as_posix()}/policy_data/", "")
+        )
         return "\n".join(text.splitlines()[:-1]) + "\n" if ours else ""

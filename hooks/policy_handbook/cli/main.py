@@ -11,29 +11,22 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from policy_handbook import __version__
+from policy_handbook.cli.new import new
+from policy_handbook.cli.options import data_option, day_from, strict_option, today_option
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from policy_handbook.findings import Finding
 
 FOUND, UNUSABLE, INTERRUPTED = 1, 2, 130
-
-data_option = click.option(
-    "--data",
-    type=click.Path(path_type=Path),
-    default=Path("policy_data"),
-    show_default=True,
-    help="The folder that holds school.yaml.",
-)
-today_option = click.option("--today", default="", metavar="DATE", help="Check as at this date, such as 2026-11-21.")
-strict_option = click.option("--strict", is_flag=True, help="Let warnings count as errors.")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="handbook")
 def commands() -> None:
     """Check a school's policies and publish them as a handbook for each audience."""
+
+
+commands.add_command(new)
 
 
 @commands.command()
@@ -56,7 +49,7 @@ def build(data: Path, today: str, strict: bool, site: Path, views: tuple[str, ..
     from policy_handbook.publish import build as build_sites
     from policy_handbook.publish import check as check_data
 
-    day = _today(today)
+    day = day_from(today)
     if strict:
         findings = check_data(data, root=Path(), today=day).findings
         if _counts(findings, strict=True):
@@ -91,7 +84,7 @@ def check(data: Path, today: str, strict: bool, form: str, write_baseline: Path 
     """Check the policies against every rule, and build nothing."""
     from policy_handbook.publish import check as check_data
 
-    findings = check_data(data, root=Path(), today=_today(today)).findings
+    findings = check_data(data, root=Path(), today=day_from(today)).findings
     if write_baseline:
         from policy_handbook.rules import RULE_IDS
         from policy_handbook.settings import baseline_of
@@ -115,7 +108,7 @@ def serve(view: str, data: Path, today: str, port: int) -> None:
     """
     import subprocess
 
-    day = _today(today)
+    day = day_from(today)
     environment = os.environ | {
         "HANDBOOK_VIEW": view,
         "HANDBOOK_DATA": str(data.absolute()),
@@ -159,12 +152,6 @@ def rules(rule: str | None) -> None:
         click.echo(f"{rule}\n\n{pages[rule]}")
     else:
         raise click.UsageError(f"there is no rule called {rule}; handbook rules lists them")
-
-
-def _today(given: str) -> dt.date:
-    from policy_handbook.publish import today_from
-
-    return today_from(os.environ, given)
 
 
 def _counts(findings: Sequence[Finding], *, strict: bool) -> bool:

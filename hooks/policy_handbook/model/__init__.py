@@ -1,6 +1,6 @@
 """The model: frozen records of the school, its people and its policies."""
 
-from policy_handbook.model.duty import Duty, DutyFile, Evidence, Strength
+from policy_handbook.model.duty import Duty, DutyFile, Evidence, PublicityRequirement, Strength
 from policy_handbook.model.handbook import Handbook, View
 from policy_handbook.model.policy import (
     EVERYONE,
@@ -75,6 +75,7 @@ __all__ = [
     "Phase",
     "Policy",
     "Publicised",
+    "PublicityRequirement",
     "Review",
     "ReviewPlan",
     "Role",

@@ -33,6 +33,25 @@ class Checked:
         return None if count(self.findings, Severity.ERROR) else self.handbook
 
 
+def usable_handbook(data: Path) -> Handbook:
+    """Read a handbook of which only the school's own facts are needed; faults of single policies do not matter.
+
+    Raises:
+        UnusableError: there is no such folder, or its school.yaml cannot be read.
+    """
+    _refuse_absent(data)
+    handbook = read_handbook(data).handbook
+    if handbook is None:
+        raise UnusableError(f"{data.as_posix()}/school.yaml cannot be read", "handbook check says why")
+    return handbook
+
+
+def _refuse_absent(data: Path) -> None:
+    if not data.is_dir():
+        advice = "name it with --data, or make one with handbook new school"
+        raise UnusableError(f"there is no data folder {data.as_posix()}", advice)
+
+
 def check(data: Path, *, root: Path, today: dt.date) -> Checked:
     """Read a data folder and apply every rule.
 
@@ -44,9 +63,7 @@ def check(data: Path, *, root: Path, today: dt.date) -> Checked:
     Raises:
         UnusableError: there is no such folder.
     """
-    if not data.is_dir():
-        advice = "name it with --data, or make one with handbook new school"
-        raise UnusableError(f"there is no data folder {data.as_posix()}", advice)
+    _refuse_absent(data)
     project = read_project(root)
     reading = read_handbook(data)
     found = list(reading.findings)

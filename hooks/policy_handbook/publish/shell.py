@@ -113,13 +113,18 @@ class Shell:
     def _docs(self) -> frozenset[str]:
         return frozenset(page.path for page in self.outputs.docs)
 
+    @property
+    def theme_folder(self) -> str:
+        """The folder of our own frame and assets, which come before Material's."""
+        return str(files("policy_handbook") / "theme")
+
     def admits_docs_page(self, path: str) -> bool:
         """Whether a file of docs/ is in this view."""
         return path in self._docs
 
     def admits_theme_file(self, path: str | None) -> bool:
         """Whether a file of the theme is published: ours are, Material's scripts and styles are not asked for."""
-        return path is not None and Path(path).is_relative_to(str(files("policy_handbook") / "theme"))
+        return path is not None and Path(path).is_relative_to(self.theme_folder)
 
     def generated_pages(self, taken: set[str]) -> Iterator[str]:
         """Yield the paths of generated pages for MkDocs, but for those to which docs/ adds something."""

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from policy_handbook.findings import Finding, in_order
+from policy_handbook.findings import Finding, Severity, in_order
 from policy_handbook.rules import (
+    abbreviations,
+    acts_known,
     approval_missing,
     audience_unknown,
     audience_widened,
@@ -17,6 +19,12 @@ from policy_handbook.rules import (
     change_record,
     dates_implausible,
     dates_out_of_order,
+    duties_known,
+    duty_approval,
+    duty_coverage,
+    duty_interval,
+    duty_publicised,
+    duty_published,
     guidance_known,
     ids_repeated,
     key_point_source,
@@ -25,14 +33,19 @@ from policy_handbook.rules import (
     linked_policies,
     not_published,
     page_audience,
+    people_named,
     placeholder_words,
+    private_contacts,
     reference_narrower,
     references_known,
+    register_verified,
     required_sections,
+    retired_terms,
     review_due_soon,
     review_in_future,
     review_overdue,
     review_too_late,
+    role_unfilled,
     roles_known,
 )
 from policy_handbook.rules.context import Context, DocsFile
@@ -64,6 +77,19 @@ RULES: tuple[ModuleType, ...] = (
     categories_known,
     placeholder_words,
     not_published,
+    duties_known,
+    duty_coverage,
+    duty_interval,
+    duty_approval,
+    duty_published,
+    duty_publicised,
+    register_verified,
+    retired_terms,
+    acts_known,
+    people_named,
+    private_contacts,
+    role_unfilled,
+    abbreviations,
 )
 """Every rule; the id of each is its ``ID``, its page its docstring."""
 
@@ -72,5 +98,16 @@ RULE_IDS: frozenset[str] = frozenset(rule.ID for rule in RULES)
 
 
 def check_all(context: Context) -> list[Finding]:
-    """Apply every rule to a handbook and return what was found, in order of place."""
-    return in_order(finding for rule in RULES for finding in rule.check(context))
+    """Apply every rule to a handbook and return what was found, in order of place.
+
+    An error in a policy that is not in force is a warning: it is published to nobody, so it stops nothing.
+    """
+    in_force = context.handbook.in_force
+    waiting = frozenset(context.handbook.policies) - frozenset(in_force)
+    return in_order(
+        finding.with_severity(Severity.WARNING)
+        if finding.policy in waiting and finding.severity is Severity.ERROR
+        else finding
+        for rule in RULES
+        for finding in rule.check(context)
+    )

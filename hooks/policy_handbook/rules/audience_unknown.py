@@ -13,7 +13,7 @@ from policy_handbook.rules.parts import Narrowing, narrowing_records
 
 ID = "audience-unknown"
 FAILING = """\
-audience: [public, parnets, staff]
+audience: [public, parents, staf]
 """
 PASSING = """\
 audience: [public, parents, staff]

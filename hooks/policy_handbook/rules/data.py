@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -25,3 +26,40 @@ def placeholder_words() -> list[str]:
     """Patterns of words that a template leaves behind."""
     patterns: list[str] = _load("placeholders.yaml")["patterns"]
     return patterns
+
+
+@dataclass(frozen=True, slots=True)
+class RetiredTerm:
+    """A word that has had its day.
+
+    Attributes:
+        term: the word.
+        write: what to write now.
+        since: since when, as a text; may be empty.
+        evidence: how this is known.
+    """
+
+    term: str
+    write: str
+    since: str
+    evidence: str
+
+
+def retired_terms(nation: str) -> list[RetiredTerm]:
+    """The words that have had their day in a nation's schools; none where nothing is shipped for it."""
+    if nation != "england":
+        return []
+    return [
+        RetiredTerm(entry["term"], entry["write"], str(entry.get("since", "")), entry["evidence"])
+        for entry in _load("england/retired-terms.yaml")["terms"]
+    ]
+
+
+def acts() -> Mapping[str, Sequence[int]]:
+    """The years of the Acts that policies cite, by name without the year."""
+    return {entry["name"]: entry["years"] for entry in _load("england/legislation.yaml")["acts"]}
+
+
+def common_abbreviations() -> frozenset[str]:
+    """Abbreviations that every reader knows."""
+    return frozenset(_load("abbreviations.yaml")["common"])

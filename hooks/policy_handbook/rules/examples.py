@@ -33,6 +33,24 @@ bodies:
   school-council: {title: school council, approves: false}
 """
 
+DUTIES = """\
+duties:
+  - id: trying-out
+    title: Trial policy
+    basis: The board’s own decision
+    nation: scotland
+    kinds: [maintained]
+    hold: law
+    review: {every: 12 months, strength: law}
+    approval: {level: board, strength: law}
+    publish: {strength: law}
+    publicise: {to: [parents], every: 12 months, strength: recommended}
+    source: Minutes of the board
+    evidence: primary
+    verified_on: 2026-07-09
+"""
+"""The school's own register of duties, which the trial policy meets."""
+
 POLICY = """\
 title: Trial
 kind: policy
@@ -54,6 +72,8 @@ sections:
   - {id: scope, title: Scope, clauses: [It is for everybody.]}
   - {id: roles, title: Who does what, clauses: [The headteacher decides.]}
   - {id: monitoring, title: Review, clauses: [We look at it each year.]}
+satisfies: [trying-out]
+publicised: [{to: parents, date: 2026-09-04, how: Newsletter}]
 """
 """A policy in which no rule finds anything on 21 November 2026."""
 
@@ -61,15 +81,29 @@ _KEY = re.compile(r"^([a-z_]+):", re.MULTILINE)
 
 
 def files(example: str) -> Mapping[str, str]:
-    """Return the data folder in which an example is tried: file names and texts."""
-    return {
-        "school.yaml": SCHOOL,
+    """Return the data folder in which an example is tried: file names and texts.
+
+    A first line such as ``# duties.yaml`` says that the example is the whole of that file, ``# nation: england`` that
+    the school is there.
+    """
+    first, _, rest = example.partition("\n")
+    nation = first.removeprefix("# nation: ") if first.startswith("# nation: ") else ""
+    own_file = first.removeprefix("# ") if first.startswith("# ") and first.endswith(".yaml") else ""
+    fields = "" if own_file else rest if nation else example
+    made = {
+        "school.yaml": SCHOOL.replace("nation: scotland", f"nation: {nation or 'scotland'}"),
         "people.yaml": PEOPLE,
-        "policies/trial.yaml": with_fields(POLICY, example),
-        "policies/behaviour.yaml": with_fields(POLICY, "title: Behaviour\naudience: everyone\nissue: 2\n"),
-        "policies/lockdown.yaml": with_fields(POLICY, "title: Lockdown\naudience: [staff]\n"),
-        "policies/visitors.yaml": with_fields(POLICY, "title: Visitors\nstatus: draft\n"),
+        "duties.yaml": DUTIES,
+        "policies/trial.yaml": with_fields(POLICY, fields),
+        "policies/behaviour.yaml": _other("Behaviour", "audience: everyone\nissue: 2\n"),
+        "policies/lockdown.yaml": _other("Lockdown", "audience: [staff]\n"),
+        "policies/visitors.yaml": _other("Visitors", "status: draft\n"),
     }
+    return made | ({own_file: rest} if own_file else {})
+
+
+def _other(title: str, example: str) -> str:
+    return with_fields(POLICY, f"title: {title}\n{example}satisfies: []\npublicised: []\n")
 
 
 def with_fields(policy: str, example: str) -> str:

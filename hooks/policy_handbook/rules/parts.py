@@ -62,3 +62,20 @@ def texts(policy: Policy) -> Iterator[tuple[str, Place, tuple[str, ...]]]:
             yield definition.meaning, definition.place_of("meaning"), section.readers
     for clause in policy.all_clauses():
         yield clause.text, clause.place_of("text"), clause.readers
+
+
+def all_texts(policy: Policy) -> Iterator[tuple[str, Place]]:
+    """Yield every text and title that a reader may see, with its place."""
+    yield policy.title, policy.place_of("title")
+    for text, place, _ in texts(policy):
+        yield text, place
+    for section in policy.all_sections():
+        yield section.title, section.place_of("title")
+        for definition in section.definitions:
+            yield definition.term, definition.place_of("term")
+    for change in policy.changes:
+        yield change.summary, change.place_of("summary")
+    for review in policy.reviews:
+        yield review.note, review.place_of("note")
+    for link in policy.linked_policies:
+        yield link.why, link.place_of("why")

@@ -1,0 +1,50 @@
+"""An abbreviation is explained: in the glossary, or in the policy where it is used first.
+
+"The designated safeguarding lead (DSL)" explains it; so does an entry of the glossary with ``short: DSL``, which shows
+a reader the words wherever the abbreviation stands.
+"""
+
+import re
+from collections.abc import Iterator
+
+from policy_handbook.findings import Finding, Place
+from policy_handbook.markup import words
+from policy_handbook.model import Policy, Status
+from policy_handbook.rules.context import Context, info
+from policy_handbook.rules.data import common_abbreviations
+from policy_handbook.rules.parts import all_texts
+
+ID = "abbreviations"
+FAILING = """\
+summary: Ask the SLT, a member of which is always there.
+"""
+PASSING = """\
+summary: Ask the senior leadership team (SLT), a member of which is always there. The SLT knows.
+"""
+_ABBREVIATION = re.compile(r"(?<![\w-])[A-Z][A-Z&]{1,5}(?=s?(?![\w-]))")
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Name each unexplained abbreviation of a policy once, where it stands first."""
+    known = common_abbreviations() | {entry.short for entry in context.handbook.glossary.terms}
+    for policy in context.policies:
+        if policy.status is Status.IN_FORCE:
+            for word, place in _unexplained(policy, known):
+                message = "this abbreviation is explained neither here nor in the glossary"
+                write = f"... ({word})   at its first use, or an entry with short: {word} in glossary.yaml"
+                yield info(ID, place, message, found=word, write=write, policy=policy.id)
+
+
+def _unexplained(policy: Policy, known: frozenset[str]) -> Iterator[tuple[str, Place]]:
+    texts = [(words(text), place) for text, place in all_texts(policy)]
+    whole = "\n".join(text for text, _ in texts)
+    seen = set(known)
+    seen |= {definition.term for section in policy.all_sections() for definition in section.definitions}
+    for text, place in texts:
+        if text.isupper():
+            continue
+        for match in _ABBREVIATION.finditer(text):
+            word = match[0]
+            if word not in seen and not re.search(rf"\({re.escape(word)}s?\)|\b{re.escape(word)}s? \(", whole):
+                seen.add(word)
+                yield word, place

@@ -1,0 +1,41 @@
+"""People are named in people.yaml alone; texts name the role.
+
+A name in the text is out of date on the day on which somebody leaves, in every policy that has it.
+``{{ roles.dsl.holder }}`` shows the name of today's holder where a name is wanted.
+"""
+
+import re
+from collections.abc import Iterator
+
+from policy_handbook.findings import Finding
+from policy_handbook.rules.context import Context, warning
+from policy_handbook.rules.parts import all_texts
+
+ID = "people-named"
+FAILING = """\
+summary: "Ask Mrs Marchbank, or Mr A. Smith, about this policy."
+"""
+PASSING = """\
+summary: "Ask {{ roles.headteacher.holder }} about this policy, and Dr Martens about boots."
+"""
+_TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Mx)\.? (?:[A-Z]\.? ?)?[A-Z][\w’'-]+")
+_TITLE = re.compile(r"^(?:Mr|Mrs|Ms|Miss|Dr|Mx)\.? ")
+_NOBODY = frozenset({"Dr Martens"})
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Look for names with a title, and for the holders of roles by their whole names."""
+    holders = {role.holder: name for name, role in context.handbook.people.roles.items() if role.holder}
+    surnames = {holder.split()[-1]: name for holder, name in holders.items() if len(holder.split()) > 1}
+    whole = [re.escape(_TITLE.sub("", holder)) for holder in holders if len(_TITLE.sub("", holder).split()) > 1]
+    pattern = re.compile(rf"{_TITLED.pattern}{'|' if whole else ''}{'|'.join(whole)}")
+    for policy in context.policies:
+        for text, place in all_texts(policy):
+            for name in dict.fromkeys(match[0] for match in pattern.finditer(text)):
+                if name in _NOBODY:
+                    continue
+                role = surnames.get(name.split()[-1], "")
+                write = f"the title of the role, or {{{{ roles.{role}.holder }}}}" if role else "the title of the role"
+                yield warning(
+                    ID, place, "a person is named; people change, roles stay", found=name, write=write, policy=policy.id
+                )

@@ -1,0 +1,38 @@
+"""No word that has had its day: names of bodies, posts and laws that are gone, and words that mean two things.
+
+The list for England is shipped with the package, with the day since when each word is out of use.
+"""
+
+import re
+from collections.abc import Iterator
+
+from policy_handbook.findings import Finding
+from policy_handbook.rules.context import Context, warning
+from policy_handbook.rules.data import retired_terms
+from policy_handbook.rules.parts import all_texts
+
+ID = "retired-terms"
+FAILING = """\
+# nation: england
+summary: The mentor of each NQT looks at this policy bi-annually.
+"""
+PASSING = """\
+# nation: england
+summary: The mentor of each early career teacher looks at this policy twice a year.
+"""
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Look for every retired word in all texts."""
+    terms = {entry.term.lower(): entry for entry in retired_terms(str(context.handbook.school.nation))}
+    if not terms:
+        return
+    longest_first = sorted(terms, key=len, reverse=True)
+    pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w-])", re.IGNORECASE)
+    for policy in context.policies:
+        for text, place in all_texts(policy):
+            for word in dict.fromkeys(match[0] for match in pattern.finditer(text)):
+                entry = terms[word.lower()]
+                since = f" since {entry.since}" if entry.since else ""
+                message = f"this word is out of use{since}" if since else "this word is out of use or means two things"
+                yield warning(ID, place, message, found=word, write=entry.write, policy=policy.id)
