@@ -61,6 +61,12 @@ def test_a_withheld_clause_is_found_however_it_is_written(name: str, scanner: Sc
     assert list(scanner.scan_file(name, VECTORS[name]))
 
 
+def test_the_name_of_a_tag_is_no_word_of_the_text(scanner: Scanner) -> None:
+    text = "records of school devices where <misuse>is suspected</misuse>"  # six words of a clause, one of them no word
+    assert list(scanner.scan_file("page.txt", text.encode()))
+    assert list(scanner.scan_file("page.html", text.encode())) == []
+
+
 def test_a_file_name_can_give_a_policy_away() -> None:
     small = read_handbook(Path(__file__).parent / "data" / "small", "small").handbook
     assert small is not None

@@ -32,10 +32,12 @@ STEP = 3
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _TAG = re.compile(r"<[^<>]*>")
+_MARKUP_NAME = re.compile(r"</?[a-zA-Z][\w:-]*|(?<=\s)[a-zA-Z][\w:-]*=(?=\")")
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _SOFT = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\ufeff"))
 _QUOTES = str.maketrans("’‘ʼ“”", "'''\"\"")
 _PICTURES = frozenset((".png", ".jpg", ".jpeg", ".gif", ".webp", ".ico", ".woff", ".woff2", ".ttf"))
+_MARKED_UP = frozenset((".html", ".xml", ".svg"))
 
 Run = tuple[str, ...]
 Extractor = Callable[[bytes], str]
@@ -115,7 +117,8 @@ class Scanner:
         if suffix == ".ics":
             text = re.sub(r"\r?\n[ \t]", "", text)
         plain = _unescaped(text)
-        yield plain
+        # the a and class of a link are no words of the sentence before it
+        yield _unescaped(_MARKUP_NAME.sub("<markup0 ", text)) if suffix in _MARKED_UP else plain
         yield _TAG.sub(" ", plain)
         yield _TAG.sub("", plain)
 
