@@ -1,0 +1,151 @@
+"""Measures check and build against a plain MkDocs with Material on the same pages, and prints tables in Markdown.
+
+    python benchmarks/run.py
+    python benchmarks/run.py --sizes 100,300,1000,3000 --repeat 3
+
+Everything is cold: nothing that an earlier build left is there. The candidates of a size run in turn, and the median
+counts, so that a machine that grows slower in between does so for all of them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+from generate import PROJECT, TODAY, write_handbook, write_markdown
+from measure import Measured, measure
+
+VIEW = "staff"
+"""The view that holds everything that the Markdown files hold."""
+
+HANDBOOK = (sys.executable, "-m", "policy_handbook")
+DAY = ("--today", TODAY.isoformat())
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A row of the table: what is measured, and what has to be cleared away before each run."""
+
+    name: str
+    run: Callable[[], Measured]
+    left: Sequence[Path]
+
+    def cold(self) -> Measured:
+        """Measure once with nothing left of earlier runs."""
+        for folder in self.left:
+            shutil.rmtree(folder, ignore_errors=True)
+        return self.run()
+
+
+def candidates(folder: Path, *, plain: bool) -> list[Candidate]:
+    """What is compared at one size."""
+    ours, theirs = folder / "handbook", folder / "plain"
+    left = [ours / "site", ours / ".handbook-cache"]
+    rows = [
+        Candidate("`handbook check`", lambda: measure((*HANDBOOK, "check", *DAY), ours), left),
+        Candidate(
+            f"`handbook build --view {VIEW}`", lambda: measure((*HANDBOOK, "build", *DAY, "--view", VIEW), ours), left
+        ),
+        Candidate("`handbook build`, all four views", lambda: measure((*HANDBOOK, "build", *DAY), ours), left),
+    ]
+    if plain:
+        command = (sys.executable, "-m", "mkdocs", "-q", "build")
+        quiet = {"NO_MKDOCS_2_WARNING": "1"}
+        rows.append(Candidate("plain MkDocs with Material", lambda: measure(command, theirs, quiet), [theirs / "site"]))
+    return rows
+
+
+def table(size: int, folder: Path, *, plain: bool, repeat: int) -> str:
+    """Measure one size and write its table."""
+    rows = candidates(folder, plain=plain)
+    runs: dict[str, list[Measured]] = {row.name: [] for row in rows}
+    for _ in range(repeat):
+        for row in rows:
+            runs[row.name].append(row.cold())
+    seconds = {name: median(run.seconds for run in found) for name, found in runs.items()}
+    base = seconds.get(rows[-1].name) if plain else None
+    lines = [
+        f"### {size} policies",
+        "",
+        "| | seconds | ms a policy | of plain Material | peak memory |",
+        "|---|--:|--:|--:|--:|",
+    ]
+    for name, found in runs.items():
+        ratio = f"1/{base / seconds[name]:.1f}" if base else "–"
+        memory = max(run.mebibytes for run in found)
+        lines.append(
+            f"| {name} | {seconds[name]:.2f} | {1000 * seconds[name] / size:.2f} | {ratio} | {memory:.0f} MiB |"
+        )
+    return "\n".join(lines)
+
+
+def stages(folder: Path, repeat: int) -> dict[str, float]:
+    """Time the stages of one view, each the median of some runs."""
+    script = str(Path(__file__).parent / "stages.py")
+    runs = []
+    for _ in range(repeat):
+        done = subprocess.run([sys.executable, script, VIEW], cwd=folder / "handbook", capture_output=True, text=True)
+        if done.returncode != 0:
+            raise SystemExit(done.stderr)
+        runs.append(json.loads(done.stdout))
+    return {stage: median(run[stage] for run in runs) for stage in runs[0]}
+
+
+def stage_table(found: dict[int, dict[str, float]]) -> str:
+    """Write how long each stage of one view took, by size."""
+    names = list(next(iter(found.values())))
+    lines = ["| seconds | " + " | ".join(names) + " |", "|--:|" + "--:|" * len(names)]
+    for size, times in found.items():
+        lines.append(f"| {size} policies | " + " | ".join(f"{times[name]:.2f}" for name in names) + " |")
+    return "\n".join(lines)
+
+
+def machine() -> str:
+    """Name the machine by what matters, without its name."""
+    cores = os.cpu_count()
+    return f"{cores} cores, Python {platform.python_version()}, {platform.system()} {platform.machine()}"
+
+
+def main() -> None:
+    """Measure from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sizes", default="100,300,1000", help="numbers of policies, with commas")
+    parser.add_argument("--repeat", type=int, default=3, help="runs of each; the median counts")
+    parser.add_argument(
+        "--plain-up-to", type=int, default=1000, help="leave plain Material out above this size: it grows by the square"
+    )
+    parser.add_argument("--folder", type=Path, help="where to generate; left out, a temporary folder")
+    given = parser.parse_args()
+    sizes = [int(size) for size in given.sizes.split(",")]
+    print(f"{machine()}; median of {given.repeat}; project at {_commit()}\n")
+    split: dict[int, dict[str, float]] = {}
+    with tempfile.TemporaryDirectory() as temporary:
+        for size in sizes:
+            folder = (given.folder or Path(temporary)).absolute() / str(size)
+            write_handbook(folder / "handbook", size)
+            plain = size <= given.plain_up_to
+            if plain:
+                write_markdown(folder / "plain", size)
+            print(table(size, folder, plain=plain, repeat=given.repeat), end="\n\n", flush=True)
+            split[size] = stages(folder, given.repeat)
+    print(f"### Stages of the view {VIEW}\n\n{stage_table(split)}")
+
+
+def _commit() -> str:
+    command = ["git", "-C", str(PROJECT), "describe", "--always", "--dirty"]
+    done = subprocess.run(command, capture_output=True, text=True)
+    return done.stdout.strip() or "no commit"
+
+
+if __name__ == "__main__":
+    main()
