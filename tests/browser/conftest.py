@@ -49,8 +49,7 @@ def browser() -> Iterator[Browser]:
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample's sites as ``handbook build`` leaves them."""
     site = tmp_path_factory.mktemp("built") / "site"
-    data = os.environ.get("HANDBOOK_DATA", "policy_data")
-    command = [sys.executable, "-m", "policy_handbook", "build", "--data", data, "--today", TODAY, "--site", str(site)]
+    command = [sys.executable, "-m", "policy_handbook", "build", "--today", TODAY, "--site", str(site)]
     paths = os.pathsep.join(filter(None, (str(ROOT / "hooks"), os.environ.get("PYTHONPATH"))))
     done = subprocess.run(
         command, cwd=ROOT, env={**os.environ, "PYTHONPATH": paths}, capture_output=True, text=True, check=False

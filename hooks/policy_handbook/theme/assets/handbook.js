@@ -184,9 +184,10 @@
       tip.addEventListener("mouseleave", hide);
     };
     for (const link of all("a.term")) {
-      link.addEventListener("mouseenter", () => show(link));
+      // not for fingers, which come and go at every tap
+      link.addEventListener("pointerenter", (event) => { if (event.pointerType !== "touch") show(link); });
       // the pointer may move onto the explanation, which touches its word
-      link.addEventListener("mouseleave", (event) => { if (tip && event.relatedTarget !== tip) hide(); });
+      link.addEventListener("pointerleave", (event) => { if (tip && event.pointerType !== "touch" && event.relatedTarget !== tip) hide(); });
       link.addEventListener("focus", () => show(link));
       link.addEventListener("blur", hide);
       link.addEventListener("pointerdown", (event) => { touched = event.pointerType === "touch" && owner !== link; });
