@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from policy_handbook.findings import Finding, Place, Severity
-from policy_handbook.marks import Mark, MarkedDict, MarkedList, MarkedText
+from policy_handbook.marks import Mark, MarkedDict, MarkedList
+from policy_handbook.model.base import Record
+from policy_handbook.read.words import Advice, name_shown, quoted, shortened
 
 EXAMPLES: Mapping[str, str] = {
     "approval": "approval: {by: governing-board, date: 2026-07-09, minute: FGB 26/31}",
@@ -38,6 +41,7 @@ _EXPECTED: Mapping[str, str] = {
     "string_type": "text",
     "int_type": "a whole number",
     "int_parsing": "a whole number",
+    "int_parsing_size": "a whole number",
     "int_from_float": "a whole number",
     "bool_type": "true or false",
     "bool_parsing": "true or false",
@@ -48,8 +52,71 @@ _EXPECTED: Mapping[str, str] = {
     "model_attributes_type": "fields, each with a name and a colon",
 }
 
+_MOST = 300
+"""Faults that are looked at in one file: with more, something general is wrong with it."""
 
-def faults(error: ValidationError, data: Any, file: str, model: type[BaseModel], policy: str = "") -> list[Finding]:
+_CURLY = "“”‘’"
+
+
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    """What a class refused, and where it stands.
+
+    Attributes:
+        kind: pydantic's name for the fault, or our own.
+        path: fields and positions that lead to it; the field itself last.
+        value: the value that was refused.
+        holder: the fields among which it stands.
+        typed: whether the last field of the path was typed, or is meant by a short form.
+        mark: where the value begins, or its holder if there is none.
+    """
+
+    detail: ErrorDetails
+    path: tuple[int | str, ...]
+    value: Any
+    holder: Any
+    typed: bool
+    mark: Mark
+
+    @property
+    def kind(self) -> str:
+        """Pydantic's name for the fault, or our own."""
+        return self.detail["type"]
+
+    @property
+    def field(self) -> str:
+        """The name of the field, or an empty text for an item of a list."""
+        return str(self.path[-1]) if self.path and isinstance(self.path[-1], str) else ""
+
+    @property
+    def prefix(self) -> str:
+        """The field's name as one types it before a value."""
+        return f"{self.field}: " if self.field and self.typed else ""
+
+    @property
+    def subject(self) -> str:
+        """The field or item as a message calls it."""
+        if self.field and self.typed:
+            return f"the field {name_shown(self.field)}"
+        names = [part for part in self.path if isinstance(part, str)]
+        names = names[:-1] if self.field else names
+        return f"an item of {name_shown(names[-1])}" if names else "this"
+
+    @property
+    def inside(self) -> str:
+        """In what the field stands, for one that is not at the top."""
+        names = [part for part in self.path[:-1] if isinstance(part, str)]
+        return f" in {name_shown(names[-1])}" if names else ""
+
+
+def faults(
+    error: ValidationError,
+    data: Any,
+    file: str,
+    model: type[BaseModel],
+    policy: str = "",
+    blamed: Collection[Mark] = (),
+) -> list[Finding]:
     """Return a finding for each thing that a record's class refused.
 
     Args:
@@ -58,129 +125,203 @@ def faults(error: ValidationError, data: Any, file: str, model: type[BaseModel],
         file: the file's name in findings.
         model: the class that refused it, to suggest a field name.
         policy: the id of the policy, where the file holds one.
+        blamed: places of which a finding has spoken already.
     """
-    details = error.errors(include_url=False)
-    return [_finding(detail, data, file, model, policy) for detail in _without_echoes(details)]
+    details = error.errors(include_url=False, include_input=False)
+    found = [_fault(detail, data) for detail in details[:_MOST]]
+    first_hand = list(_without_echoes(found, model, blamed))
+    return [_finding(fault, file, model, policy) for fault in first_hand]
 
 
-def _without_echoes(details: Sequence[ErrorDetails]) -> Iterable[ErrorDetails]:
-    """Leave out what only repeats another fault: one cause, one message."""
-    return (detail for detail in details if not any(str(part).startswith("$") for part in detail["loc"]))
-
-
-def _finding(detail: ErrorDetails, data: Any, file: str, model: type[BaseModel], policy: str) -> Finding:
-    path = [part for part in detail["loc"] if part != "[key]"]
-    mark = _mark_at(data, path)
-    place = Place(file, *mark)
-    field = str(path[-1]) if path and isinstance(path[-1], str) else ""
-    kind = detail["type"]
-    context: Mapping[str, Any] = detail.get("ctx", {})
-    if kind == "missing":
-        example = EXAMPLES.get(field, f"{field}: ...")
-        return Finding(
-            "missing-field", Severity.ERROR, place, f"the field {field} is missing{_holder(path)}", "", example, policy
-        )
-    if kind == "extra_forbidden":
-        near = nearest(field, field_names(model, path[:-1]))
-        return Finding(
-            "unknown-field",
-            Severity.ERROR,
-            _key_place(data, path, file),
-            f"there is no field called {field}{_holder(path)}",
-            f"{field}:",
-            f"{near}:" if near else "",
-            policy,
-        )
-    if "found" in context:
-        write = str(context.get("write", "")) or nearest(str(context["found"]), context.get("words", ()))
-        prefix = f"{field}: " if field else ""
-        return Finding(
-            kind,
-            Severity.ERROR,
-            place,
-            detail["msg"],
-            f"{prefix}{context['found']}",
-            f"{prefix}{write}" if write else "",
-            policy,
-        )
-    return _plain_fault(detail, place, field, policy)
-
-
-def _plain_fault(detail: ErrorDetails, place: Place, field: str, policy: str) -> Finding:
-    kind, value = detail["type"], detail["input"]
-    subject = f"the field {field}" if field else "this"
-    prefix = f"{field}: " if field else ""
-    found = f"{prefix}{_shown(value)}" if _is_short(value) else ""
-    if kind in _EXPECTED:
-        write = f'{prefix}"{value}"' if kind == "string_type" and isinstance(value, (int, float)) else ""
-        there = " and is empty" if value is None else ""
-        return Finding(
-            "field-type",
-            Severity.ERROR,
-            place,
-            f"{subject} has to be {_EXPECTED[kind]}{there}",
-            "" if value is None else found,
-            write.replace("True", "true").replace("False", "false"),
-            policy,
-        )
-    if kind == "too_short":
-        return Finding("field-type", Severity.ERROR, place, f"{subject} has to hold something", found, "", policy)
-    if kind == "greater_than_equal":
-        return Finding("field-type", Severity.ERROR, place, f"{subject} has to be 1 or more", found, "", policy)
-    if kind == "string_pattern_mismatch":
-        return Finding(
-            "field-type",
-            Severity.ERROR,
-            place,
-            f"{subject} is not written as it should be",
-            found,
-            'colour: "#1d4f5f"' if field == "colour" else "",
-            policy,
-        )
-    return Finding("field-type", Severity.ERROR, place, f"{subject} cannot be used: {detail['msg']}", found, "", policy)
-
-
-def _holder(path: Sequence[Any]) -> str:
-    """Say in what the field is, for a field that is not at the top."""
-    names = [part for part in path[:-1] if isinstance(part, str)]
-    return f" in {names[-1]}" if names else ""
-
-
-def _mark_at(data: Any, path: Sequence[Any]) -> Mark:
-    """Walk down to a value; stop at the last part that is there."""
+def _fault(detail: ErrorDetails, data: Any) -> _Fault:
+    """Walk down to the value that was refused."""
+    at_key = detail["loc"][-1:] == ("[key]",)
+    path = tuple(part for part in detail["loc"] if part != "[key]")
     mark = data.mark if isinstance(data, (MarkedDict, MarkedList)) else Mark(1, 1)
+    holder: Any = None
+    typed = True
     for part in path:
+        holder = data
         if isinstance(data, MarkedDict) and part in data:
-            mark, data = data.values_at[part], data[part]
+            marks = data.keys_at if at_key and part is path[-1] else data.values_at
+            mark, data = marks[str(part)], data[str(part)]
         elif isinstance(data, MarkedList) and isinstance(part, int) and part < len(data):
             mark, data = data.items_at[part], data[part]
-        elif isinstance(data, MarkedText):
-            return data.mark
         else:
+            typed = isinstance(data, MarkedDict)  # a field that is missing; else one that a short form stands for
             break
-    return mark
+    return _Fault(detail, path, data, holder, typed, mark)
 
 
-def _key_place(data: Any, path: Sequence[Any], file: str) -> Place:
-    for part in path[:-1]:
-        if isinstance(data, (dict, list)):
-            data = data[part]
-    if isinstance(data, MarkedDict) and path[-1] in data.keys_at:
-        return Place(file, *data.keys_at[path[-1]])
-    return Place(file, *_mark_at(data, path))
+def _without_echoes(found: Sequence[_Fault], model: type[BaseModel], blamed: Collection[Mark]) -> Iterator[_Fault]:
+    """Leave out what only repeats another fault: one cause, one message."""
+    explained = {_missed_by(fault, model) for fault in found if fault.kind == "extra_forbidden"}
+    colons: set[tuple[int | str, ...]] = set()
+    for fault in found:
+        whole = fault.path[:-1]
+        if _is_computed(fault) or _is_half_read(fault) or _place_of(fault) in blamed:
+            continue
+        if fault.kind == "missing" and not {fault.path, (*whole, _ANY)}.isdisjoint(explained):
+            continue
+        if fault.kind == "extra_forbidden" and (*whole, _ANY) in explained:
+            if whole in colons:
+                continue
+            colons.add(whole)
+        yield fault
+
+
+_ANY = "*"
+
+
+def _missed_by(fault: _Fault, model: type[BaseModel]) -> tuple[int | str, ...]:
+    """Return the path of the field that somebody meant by one that is unknown; any, by a colon in a text."""
+    whole = fault.path[:-1]
+    return (*whole, _ANY if _is_colon_in_text(fault, model) else nearest(fault.field, field_names(model, whole)))
+
+
+_FIELDS_OF_A_TEXT = 3
+"""Lines with colons that a text may have; more of them are fields."""
+
+
+def _is_computed(fault: _Fault) -> bool:
+    return any(str(part).startswith("$") for part in fault.path)
+
+
+def _is_half_read(fault: _Fault) -> bool:
+    """Say whether pydantic calls a list too short only because it refused the items in it."""
+    return fault.kind == "too_short" and bool(fault.value)
+
+
+def _is_colon_in_text(fault: _Fault, model: type[BaseModel]) -> bool:
+    """Say whether fields are really a text with a colon, where a text alone would do: ``- Note: no phones``."""
+    whole = fault.path[:-1]
+    record = _model_at(model, whole)
+    if record is None or not _has_short_form(record) or not isinstance(fault.holder, MarkedDict):
+        return False
+    if len(fault.holder) > _FIELDS_OF_A_TEXT:
+        return False
+    names = field_names(model, whole)
+    return not any(key in names or nearest(key, names) for key in fault.holder)
+
+
+def _place_of(fault: _Fault) -> Mark:
+    """Return the place of the key for an unknown field, and of the value for all else."""
+    if fault.kind == "extra_forbidden" and isinstance(fault.holder, MarkedDict):
+        return fault.holder.keys_at.get(fault.field, fault.mark)
+    return fault.mark
+
+
+def _finding(fault: _Fault, file: str, model: type[BaseModel], policy: str) -> Finding:
+    rule, advice = _advice(fault, model)
+    place = Place(file, *_place_of(fault))
+    return Finding(rule, Severity.ERROR, place, advice.message, advice.found, advice.write, policy)
+
+
+def _advice(fault: _Fault, model: type[BaseModel]) -> tuple[str, Advice]:
+    if fault.kind == "missing":
+        message = f"the field {fault.field} is missing{fault.inside}"
+        return "missing-field", Advice(message, "", EXAMPLES.get(fault.field, f"{fault.field}: ..."))
+    if fault.kind == "extra_forbidden":
+        return "unknown-field", _unknown(fault, model)
+    if "found" in fault.detail.get("ctx", {}):
+        return fault.kind, _refused(fault)
+    return "field-type", _of_another_kind(fault, model)
+
+
+def _unknown(fault: _Fault, model: type[BaseModel]) -> Advice:
+    if _is_colon_in_text(fault, model):
+        message = "a text with a colon and a space in it needs quotes; without them it is read as a field and its value"
+        return Advice(message, ":", quoted("- "))
+    near = nearest(fault.field, field_names(model, fault.path[:-1]))
+    shown = name_shown(fault.field)
+    if shown == fault.field:
+        return Advice(f"there is no field called {shown}{fault.inside}", f"{shown}:", f"{near}:" if near else "")
+    message = f"what stands before this colon is no field{fault.inside}"
+    return Advice(message, ":", f"{near}:" if near else "double quotes round a text that has a colon or a comma in it")
+
+
+def _refused(fault: _Fault) -> Advice:
+    """Say what one of our own checks said, and show what it found."""
+    context: Mapping[str, Any] = fault.detail.get("ctx", {})
+    message, found = fault.detail["msg"], str(context["found"])
+    write = str(context.get("write", "")) or nearest(found, context.get("words", ()))
+    if fault.kind == "curly-quotes":
+        # the text itself may be for few readers
+        return Advice(message, f"{fault.prefix}{found[0]}...{found[-1]}", f'{fault.prefix}"..."')
+    if not write and found[:1] in _CURLY and found.strip(_CURLY):
+        write = found.strip(_CURLY)
+    if fault.value is None:
+        return Advice(message, f"{fault.prefix}   (empty)".strip(), f"{fault.prefix}{write}" if write else "")
+    return Advice(message, f"{fault.prefix}{shortened(found)}", f"{fault.prefix}{shortened(write)}" if write else "")
+
+
+def _of_another_kind(fault: _Fault, model: type[BaseModel]) -> Advice:
+    if fault.kind == "too_short":
+        return Advice(f"{fault.subject} has to hold something", f"{fault.prefix}{_shown(fault.value)}")
+    if fault.kind == "greater_than_equal":
+        return Advice(
+            f"{fault.subject} has to be 1 or more", f"{fault.prefix}{_shown(fault.value)}", f"{fault.prefix}1"
+        )
+    if fault.kind == "string_pattern_mismatch":
+        write = 'colour: "#1d4f5f"' if fault.field == "colour" else ""
+        return Advice(f"{fault.subject} is not written as it should be", f"{fault.prefix}{_shown(fault.value)}", write)
+    if fault.kind not in _EXPECTED:
+        return Advice(f"{fault.subject} cannot be used: {fault.detail['msg']}", f"{fault.prefix}{_shown(fault.value)}")
+    expected = _EXPECTED[fault.kind]
+    record = _model_at(model, fault.path) if fault.kind.startswith("model") else None
+    takes_text = fault.kind == "string_type" or (record is not None and _has_short_form(record))
+    if record is not None and takes_text:
+        expected = f"text, or {expected}"
+    example = EXAMPLES.get(fault.field, "")
+    if fault.value is None:
+        write = example or (f"{fault.field}: ..." if fault.typed and fault.field else "- ...")
+        return Advice(f"{fault.subject} is empty, and it has to be {expected}", "", write)
+    message = f"{fault.subject} has to be {expected}"
+    if isinstance(fault.value, (list, dict)):
+        return _several(fault, message, example, takes_text=takes_text)
+    return _single(fault, message, example, takes_text=takes_text)
+
+
+def _several(fault: _Fault, message: str, example: str, *, takes_text: bool) -> Advice:
+    """Explain a list or fields where something else was expected."""
+    kind, sign = ("a list", "[") if isinstance(fault.value, list) else ("fields", "{ or has a colon in it")
+    if takes_text:
+        write = f'{fault.prefix}"..."   (double quotes round a text that begins with {sign})'
+        return Advice(f"{message}, and is {kind}", "", write)
+    return Advice(f"{message}, and is {kind}", "", example)
+
+
+def _single(fault: _Fault, message: str, example: str, *, takes_text: bool) -> Advice:
+    """Explain a text, a number, true or false where something else was expected."""
+    shown = _shown(fault.value)
+    found = f"{fault.prefix}{shown}" if shown else ""
+    if takes_text:
+        return Advice(message, found, f'{fault.prefix}"{shown}"')
+    if _EXPECTED[fault.kind] == "a list":
+        write = f"{fault.prefix}[{shown}]" if shown else "a line for each item, which begins with a hyphen: - ..."
+        return Advice(message, found, write)
+    return Advice(message, found, example)
+
+
+def _model_at(model: type[BaseModel], path: Sequence[Any]) -> type[BaseModel] | None:
+    """Return the class of the record at a path from a class; ``None`` where there is none."""
+    current: type[BaseModel] | None = model
+    for part in path:
+        if isinstance(part, int) or current is None:
+            continue
+        match = next((info for name, info in current.model_fields.items() if part in (name, info.alias)), None)
+        current = next(_models_in(match.annotation), None) if match else current
+    return current
+
+
+def _has_short_form(record: type[BaseModel]) -> bool:
+    return any("from_short_form" in vars(parent) for parent in record.__mro__ if parent is not Record)
 
 
 def field_names(model: type[BaseModel], path: Sequence[Any]) -> list[str]:
     """Return the names that a record may have at a path from a class."""
-    current: Any = model
-    for part in path:
-        if isinstance(part, int) or current is None:
-            continue
-        fields = getattr(current, "model_fields", {})
-        match = next((info for name, info in fields.items() if part in (name, info.alias)), None)
-        current = next(_models_in(match.annotation), None) if match else current
-    fields = getattr(current, "model_fields", {})
-    names = [info.alias or name for name, info in fields.items()]
+    record = _model_at(model, path)
+    names = [info.alias or name for name, info in record.model_fields.items()] if record else []
     return [name for name in names if not name.startswith("$")]
 
 
@@ -197,9 +338,12 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return matches[0] if matches else ""
 
 
-def _is_short(value: Any) -> bool:
-    return isinstance(value, (bool, int, float)) or (isinstance(value, str) and len(value) < 60) or value in ([], {})
-
-
 def _shown(value: Any) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    """Show a word or a number; nothing of a text, which may be for few readers only."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int):
+        return str(value)
+    if value in ([], {}):
+        return str(value)
+    return shortened(value) if isinstance(value, str) and " " not in value.strip() else ""

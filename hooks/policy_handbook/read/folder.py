@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
+import stat
+import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -13,7 +17,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from policy_handbook.findings import Finding, Place, Severity
-from policy_handbook.marks import MarkedDict
+from policy_handbook.marks import Mark, MarkedDict, MarkedList
 from policy_handbook.model import (
     Duty,
     DutyFile,
@@ -29,10 +33,14 @@ from policy_handbook.model import (
     spelt_out,
 )
 from policy_handbook.model.base import ID_PATTERN, Record
-from policy_handbook.read.faults import faults
+from policy_handbook.read.encoding import MAX_BYTES, too_large
+from policy_handbook.read.faults import faults, nearest
 from policy_handbook.read.source import parse
+from policy_handbook.read.words import visible
 
 R = TypeVar("R", bound=Record)
+
+_FILES = ("school.yaml", "people.yaml", "glossary.yaml", "guidance.yaml", "duties.yaml", "handbook.yaml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,58 +68,89 @@ class _Folder:
     findings: list[Finding] = field(default_factory=list)
 
     def name_of(self, path: Path) -> str:
-        inside = path.relative_to(self.root).as_posix()
+        inside = visible(path.relative_to(self.root).as_posix())
         return inside if self.shown in ("", ".") else f"{self.shown}/{inside}"
 
     def report(self, path: Path, rule: str, message: str, *, found: str = "", write: str = "") -> None:
         place = Place(self.name_of(path))
         self.findings.append(Finding(rule, Severity.ERROR, place, message, found, write))
 
-    def value(self, path: Path) -> Any:
-        """Parse one file; ``None`` if it cannot be."""
+    def _bytes(self, path: Path) -> bytes | None:
+        """Read one file of a decent size; ``None``, with a finding, if it is none or cannot be read."""
+        try:
+            real = path.resolve(strict=True)
+            if not real.is_relative_to(self.root.resolve()):
+                message = "this is a link to a file outside the data folder"
+                self.report(path, "file-outside", message, write="a copy of the file itself, in this folder")
+                return None
+            status = real.stat()
+            if stat.S_ISREG(status.st_mode) and status.st_size <= MAX_BYTES:
+                return real.read_bytes()
+        except FileNotFoundError:
+            self.report(path, "file-unreadable", "this is a link to a file that is not there", write=_COPY)
+        except RuntimeError:
+            self.report(path, "file-unreadable", "this is a link that leads to itself", write=_COPY)
+        except OSError as error:
+            self._unreadable(path, error)
+        else:
+            self._no_file(path, status)
+        return None
+
+    def _unreadable(self, path: Path, error: OSError) -> None:
+        if error.errno == errno.ELOOP:
+            self.report(path, "file-unreadable", "this is a link that leads to itself", write=_COPY)
+        elif isinstance(error, PermissionError):
+            message = "the file cannot be read: whoever runs this command may not open it"
+            self.report(
+                path, "file-unreadable", message, write="ask whoever looks after the computer for the right to read it"
+            )
+        else:
+            self.report(path, "file-unreadable", f"the file cannot be read: {error.strerror or error}")
+
+    def _no_file(self, path: Path, status: os.stat_result) -> None:
+        if stat.S_ISREG(status.st_mode):
+            self.findings.append(too_large(self.name_of(path), status.st_size))
+        elif stat.S_ISDIR(status.st_mode):
+            self.report(path, "file-unreadable", "this is a folder, and a file was expected", write=_ANOTHER_NAME)
+        else:
+            self.report(path, "file-unreadable", "this is no ordinary file", write="take it away")
+
+    def record(self, path: Path, model: type[R], policy: str = "") -> R | None:
+        """Read one file as a record; ``None`` if nothing can be made of it."""
         data = self._bytes(path)
         if data is None:
             return None
-        source = parse(data, self.name_of(path))
-        self.findings.extend(source.findings)
-        if source.value is None and not source.findings:
-            self.report(path, "file-empty", "the file is empty", write="its fields, or delete it")
-        return source.value
-
-    def _bytes(self, path: Path) -> bytes | None:
-        if not path.resolve().is_relative_to(self.root.resolve()):
-            self.report(
-                path,
-                "file-outside",
-                "this is a link to a file outside the data folder",
-                write="copy the file into the folder",
-            )
-            return None
-        try:
-            return path.read_bytes()
-        except OSError as error:
-            self.report(path, "file-unreadable", f"the file cannot be read: {error.strerror or error}")
-            return None
-
-    def record(self, path: Path, model: type[R], policy: str = "") -> R | None:
-        """Read one file as a record; ``None`` if anything is wrong with it."""
-        value = self.value(path)
-        if value is None:
-            return None
         name = self.name_of(path)
-        if not isinstance(value, MarkedDict):
-            self.report(
-                path,
-                "field-type",
-                "the file has to hold fields, each with a name and a colon",
-                write="title: ..." if policy else "",
-            )
+        source = parse(data, name)
+        self.findings.extend(replace(finding, policy=policy) for finding in source.findings)
+        if not isinstance(source.value, MarkedDict):
+            if not source.findings:
+                self.findings.append(_no_fields(source.value, name, policy))
             return None
         try:
-            return model.model_validate(value)
+            return model.model_validate(source.value)
         except ValidationError as error:
-            self.findings.extend(faults(error, value, name, model, policy))
+            self.findings.extend(faults(error, source.value, name, model, policy, source.blamed))
             return None
+
+
+_COPY = "the file itself in its place"
+_ANOTHER_NAME = "its files in the folder above, or another name for it that does not end in .yaml"
+
+
+def _no_fields(value: Any, name: str, policy: str) -> Finding:
+    """Return the finding for a file that holds nothing, or something else than fields."""
+    example = (
+        "title: ...   (and the other fields)" if policy else "the fields of this file, each with a name and a colon"
+    )
+    if value is None:
+        return Finding(
+            "file-empty", Severity.ERROR, Place(name), "the file is empty", "", f"{example}; or delete it", policy
+        )
+    kind = "a list" if isinstance(value, MarkedList) else "text without a field"
+    mark = value.mark if isinstance(value, MarkedList) else Mark(1, 1)
+    message = f"the file has to hold fields, each with a name and a colon, and it holds {kind}"
+    return Finding("field-type", Severity.ERROR, Place(name, *mark), message, "", example, policy)
 
 
 def read_handbook(root: Path, shown: str = "") -> Reading:
@@ -130,6 +169,7 @@ def read_handbook(root: Path, shown: str = "") -> Reading:
     audiences = list(school.audiences) if school else []
     policies: dict[str, Policy] = {}
     unread: set[str] = set()
+    _report_strays(folder)
     for path in _policy_files(folder):
         policy = folder.record(path, Policy, path.stem)
         if policy is None:
@@ -167,54 +207,72 @@ def read_file(path: Path, model: type[R], shown: str = "") -> tuple[R | None, tu
 
 
 def _required(folder: _Folder, name: str, model: type[R]) -> R | None:
-    if not (folder.root / name).exists():
-        folder.report(
-            folder.root / name,
-            "file-missing",
-            f"the data folder has no {name}",
-            write="handbook new school DIR makes one to start from",
-        )
+    path = folder.root / name
+    if not os.path.lexists(path):
+        message = f"the data folder has no {name}"
+        folder.report(path, "file-missing", message, write="handbook new school DIR makes one to start from")
         return None
-    return folder.record(folder.root / name, model)
+    return folder.record(path, model)
 
 
 def _optional(folder: _Folder, name: str, model: type[R]) -> R | None:
     path = folder.root / name
-    return folder.record(path, model) if path.exists() else None
+    return folder.record(path, model) if os.path.lexists(path) else None
 
 
 def _policy_files(folder: _Folder) -> Iterator[Path]:
-    policies = folder.root / "policies"
-    if not policies.is_dir():
-        folder.report(
-            policies,
-            "file-missing",
-            "the data folder has no folder called policies",
-            write="make it, with one .yaml file for each policy",
-        )
-        return
-    for path in sorted(policies.iterdir()):
+    """Yield the files that may be policies; report what lies beside them and would not be read."""
+    for path in _listed(folder, folder.root / "policies"):
         if path.name.startswith((".", "~")):
             continue
         if path.suffix != ".yaml":
-            folder.report(
-                path,
-                "file-name",
-                "a policy is a file whose name ends in .yaml",
-                found=path.name,
-                write=f"{path.stem}.yaml" if path.suffix == ".yml" else "",
-            )
+            message = "a policy is a file whose name ends in .yaml"
+            folder.report(path, "file-name", message, found=visible(path.name), write=_as_policy_name(path))
         elif not _is_id(path.stem):
-            suggestion = "-".join("".join(c if c.isalnum() else " " for c in path.stem.lower()).split())
-            folder.report(
-                path,
-                "file-name",
-                "the name of the file is the policy's id and its address: small letters, digits and hyphens only",
-                found=path.name,
-                write=f"{suggestion}.yaml",
-            )
+            message = "the name of the file is the policy's id and its address: small letters, digits and hyphens only"
+            folder.report(path, "file-name", message, found=visible(path.name), write=_as_policy_name(path))
         else:
             yield path
+
+
+def _listed(folder: _Folder, path: Path) -> list[Path]:
+    """List a folder that has to be there; nothing, with a finding, if it cannot be read."""
+    try:
+        return sorted(path.iterdir())
+    except (FileNotFoundError, NotADirectoryError):
+        message = f"the data folder has no folder called {path.name}"
+        folder.report(path, "file-missing", message, write="make it, with one .yaml file for each policy")
+    except OSError as error:
+        folder.report(path, "file-unreadable", f"the folder cannot be read: {error.strerror or error}")
+    return []
+
+
+def _as_policy_name(path: Path) -> str:
+    """Suggest a name for a file that looks like a policy; none for what is another sort of thing."""
+    plain = unicodedata.normalize("NFKD", path.stem).encode("ascii", "ignore").decode().lower()
+    suggestion = "-".join(re.findall(r"[a-z0-9]+", plain))
+    return f"{suggestion}.yaml" if suggestion and path.suffix.lower() in (".yaml", ".yml") else ""
+
+
+def _report_strays(folder: _Folder) -> None:
+    """Report files at the top that nothing reads: a misspelt name, or a policy in the wrong place."""
+    try:
+        names = sorted(path.name for path in folder.root.glob("*.y*ml"))
+    except OSError:
+        return
+    for name in names:
+        stem, _, ending = name.rpartition(".")
+        if name in _FILES or name.startswith(".") or ending not in ("yaml", "yml"):
+            continue
+        near = nearest(f"{stem}.yaml", _FILES)
+        moved = f"policies/{_as_policy_name(folder.root / name)}, if it is a policy"
+        folder.report(
+            folder.root / name,
+            "file-name",
+            "nothing reads a file of this name here",
+            found=visible(name),
+            write=near or moved,
+        )
 
 
 def _is_id(text: str) -> bool:

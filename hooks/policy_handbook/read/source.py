@@ -4,6 +4,9 @@ PyYAML's own composer and constructor are not used, for four reasons that matter
 their line and column; a repeated key, an alias or a thousand levels of nesting must become a finding
 instead of a lost value, an exponential expansion or a crash; dates must stay text; and ``no`` or ``1.10``
 must stay what the author typed.
+
+Whatever YAML takes for a sign and drops from a text (a tag, a name, a note, a field without a colon) is a
+finding, too: nothing that somebody typed is lost in silence.
 """
 
 from __future__ import annotations
@@ -15,37 +18,40 @@ from typing import Any
 import yaml
 
 from policy_handbook.findings import Finding, Place, Severity
-from policy_handbook.marks import Mark, MarkedDict, MarkedList, MarkedText, Misread
-
-MAX_BYTES = 2_000_000
-"""The longest real policy seen is 0.2 MB of YAML; a file ten times that is not a policy."""
+from policy_handbook.marks import Mark, MarkedDict, MarkedList, MarkedText
+from policy_handbook.read.encoding import UNPRINTABLE, decoded, line_at, mark_of
+from policy_handbook.read.scalars import BOOLEAN_WORDS, plain_value
+from policy_handbook.read.syntax import syntax_finding
+from policy_handbook.read.words import Advice, begins_with, name_shown, quoted, shortened
 
 MAX_DEPTH = 40
 """Sections within sections, clauses and items come to fewer than twenty levels."""
 
+MOST = 100
+"""Findings that are listed for one file: with more, something general is wrong with it."""
+
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-_INTEGER = re.compile(r"0|-?[1-9][0-9]*")
-_BOOLEAN_WORDS = {
-    word: value
-    for value, words in {"true": ("yes", "on", "y"), "false": ("no", "off", "n")}.items()
-    for base in words
-    for word in (base, base.capitalize(), base.upper())
-}
-_FLOAT = re.compile(r"[-+]?(\d[\d_]*\.\d*|\.\d+)([eE][-+]?\d+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
-_OCTAL = re.compile(r"[-+]?0[0-7_]+")
-_BASE_60 = re.compile(r"[-+]?[1-9][0-9_]*(:[0-5]?[0-9])+")
-_OTHER_INTEGER = re.compile(r"[-+]?(0b[01_]+|0x[0-9a-fA-F_]+|[1-9][0-9_]*)")
-_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
-_TRUTH = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+_GLUED_NOTE = re.compile(r"[ \t]+#(?=\w)")
+_ESCAPE = re.compile(r"\\(x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)", re.DOTALL)
+_UNSEEN_ESCAPES = frozenset("0abvfeNLP_")
+_SIGN = re.compile(r"[&!]\S*")
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A parsed file: its value, or ``None`` where there is none to be had, and what was wrong with it."""
+    """A parsed file.
+
+    Attributes:
+        value: what it says, or ``None`` where there is nothing to be had.
+        findings: what was wrong with it.
+        blamed: where a finding has said already that something is not what was meant, so that what a record's
+            class says of it is no second fault.
+    """
 
     value: Any
     findings: tuple[Finding, ...]
+    blamed: frozenset[Mark] = frozenset()
 
 
 def parse(data: bytes, file: str) -> Source:
@@ -55,30 +61,18 @@ def parse(data: bytes, file: str) -> Source:
         data: the file's bytes; a byte order mark and Windows line ends are fine.
         file: the name by which findings call it.
     """
-    if len(data) > MAX_BYTES:
-        return _refused(
-            file, Mark(0, 0), "file-too-large", f"the file is larger than {MAX_BYTES // 1_000_000} MB", write=""
-        )
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        return _refused(
-            file,
-            Mark(line, error.start - data.rfind(b"\n", 0, error.start)),
-            "not-utf-8",
-            "a character is not in UTF-8, so that it could be misread",
-            write="save the file as UTF-8 (in Word or Notepad: Save as, Encoding: UTF-8)",
-        )
-    reader = _Reader(file)
+    text, findings = decoded(data, file)
+    if findings:
+        return Source(None, tuple(findings))
+    reader = _Reader(file, text)
     try:
         reader.run(_Loader(text))
     except yaml.YAMLError as error:
-        reader.findings.append(_syntax_finding(error, text, file))
+        reader.findings.append(syntax_finding(error, text, file))
         return Source(None, tuple(reader.findings))
     except _RefusedError:
         return Source(None, tuple(reader.findings))
-    return Source(reader.value, tuple(reader.findings))
+    return Source(reader.value, tuple(reader.findings), frozenset(reader.blamed))
 
 
 class _RefusedError(Exception):
@@ -88,13 +82,19 @@ class _RefusedError(Exception):
 class _Reader:
     """Builds marked values from events, without recursion."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, text: str) -> None:
         self.file = file
+        self.text = text
         self.findings: list[Finding] = []
+        self.blamed: set[Mark] = set()
         self.value: Any = None
         self._open: list[MarkedDict | MarkedList] = []
         self._keys: list[str | None] = []
+        self._in_braces: list[bool] = []
+        self._key_end = -1
+        self._names: set[str] = set()
         self._documents = 0
+        self._notes = {match.start(): match.end() - 1 for match in _GLUED_NOTE.finditer(text)}
 
     def run(self, loader: Any) -> None:
         """Take every event of the loader."""
@@ -104,93 +104,77 @@ class _Reader:
         finally:
             loader.dispose()
 
-    def _take(self, event: yaml.Event) -> None:
+    def _take(self, event: Any) -> None:
         if isinstance(event, yaml.ScalarEvent):
             self._scalar(event)
         elif isinstance(event, yaml.MappingStartEvent):
-            self._enter(event, MarkedDict(self.file, _mark(event)))
+            self._enter(event, MarkedDict(self.file, _mark(event)), in_braces=bool(event.flow_style))
         elif isinstance(event, yaml.SequenceStartEvent):
-            self._enter(event, MarkedList(_mark(event)))
+            self._enter(event, MarkedList(_mark(event)), in_braces=False)
         elif isinstance(event, yaml.CollectionEndEvent):
             self._open.pop()
             self._keys.pop()
+            self._in_braces.pop()
         elif isinstance(event, yaml.AliasEvent):
-            self._refuse(
-                event,
-                "yaml-alias",
-                "a reference to another part of the file (*name) is not allowed",
-                write="write the text out in both places",
-            )
+            self._alias(event)
         elif isinstance(event, yaml.DocumentStartEvent):
             self._documents += 1
             if self._documents > 1:
-                self._refuse(
-                    event,
-                    "yaml-syntax",
-                    "a second document starts here (---); a file holds one",
-                    write="take the line out, or move what follows to a file of its own",
-                )
+                message = "a second document begins here, and a file holds one"
+                self._refuse(event, "yaml-syntax", Advice(message, "---", "take the line out, or make two files"))
 
-    def _refuse(self, event: yaml.Event, rule: str, message: str, write: str) -> None:
-        self._report(_mark(event), rule, message, write=write)
-        raise _RefusedError
+    # --- what is read ---------------------------------------------------------------------------------------
 
-    def _report(self, mark: Mark, rule: str, message: str, found: str = "", write: str = "") -> None:
-        place = Place(self.file, *mark)
-        self.findings.append(Finding(rule, Severity.ERROR, place, message, found, write))
-
-    def _enter(self, event: Any, value: MarkedDict | MarkedList) -> None:
+    def _enter(self, event: Any, value: MarkedDict | MarkedList, *, in_braces: bool) -> None:
         if len(self._open) >= MAX_DEPTH:
-            self._refuse(
-                event,
-                "yaml-nesting",
-                f"more than {MAX_DEPTH} lists or fields within each other",
-                write="look for a bracket too many",
-            )
-        if event.anchor:
-            self._report(
-                _mark(event),
-                "yaml-alias",
-                "a name for use elsewhere (&name) is not allowed",
-                found=f"&{event.anchor}",
-                write="take it out",
-            )
+            message = f"more than {MAX_DEPTH} lists or fields lie within each other"
+            write = "fewer levels; or there is a bracket, a brace or a hyphen too many"
+            self._refuse(event, "yaml-nesting", Advice(message, "", write))
+        if event.anchor or event.tag:
+            self._signs(event, value.mark)
         self._put(value, value.mark)
         self._open.append(value)
         self._keys.append(None)
+        self._in_braces.append(in_braces)
 
-    def _scalar(self, event: yaml.ScalarEvent) -> None:
+    def _scalar(self, event: Any) -> None:
         mark = _mark(event)
-        plain = event.style is None or event.style == ""
+        plain = not event.style
         parent = self._open[-1] if self._open else None
-        if isinstance(parent, MarkedDict) and self._keys[-1] is None:
-            self._key(parent, event.value, mark, plain=plain)
-            return
-        value = _plain_value(event.value, self.file, mark) if plain else event.value
+        if event.anchor or event.tag:
+            self._signs(event, mark)
+        if event.style == '"':
+            self._escapes(event)
+        if isinstance(parent, MarkedDict):
+            if self._keys[-1] is None:
+                self._key(parent, event, mark, plain=plain)
+                return
+            if event.start_mark.index == self._key_end and not event.value:
+                self._no_colon(parent, event)
+                return
+        if self._notes and event.end_mark.index in self._notes:
+            self._lost_note(event, mark)
+        value = plain_value(event.value, self.file, mark) if plain else event.value
         if type(value) is str and isinstance(parent, MarkedList):
             value = MarkedText(value, self.file, mark)
         self._put(value, mark)
 
-    def _key(self, parent: MarkedDict, key: str, mark: Mark, *, plain: bool) -> None:
-        if plain and key in _BOOLEAN_WORDS:
-            self._report(
-                mark,
-                "value-misread",
-                f"the field name {key} is read by other programs as “{_BOOLEAN_WORDS[key]}”",
-                found=f"{key}:",
-                write="another field name",
-            )
-        if key in parent:
-            first = parent.keys_at[key].line
-            self._report(
-                mark,
-                "duplicate-key",
-                f"the field {key} is here twice; the first is in line {first}",
-                found=f"{key}:",
-                write="keep one of the two",
-            )
+    def _key(self, parent: MarkedDict, event: Any, mark: Mark, *, plain: bool) -> None:
+        key = event.value
+        if plain and key == "<<":
+            message = "taking fields in from another part of the file is not allowed"
+            self._refuse(event, "yaml-alias", Advice(message, "<<:", "the fields themselves"))
+        if plain and key in BOOLEAN_WORDS:
+            message = f"the field name {key} is read by other programs as “{BOOLEAN_WORDS[key]}”"
+            self._report(mark, "value-misread", Advice(message, f"{key}:", "another field name"))
+            self.blamed.add(mark)
+        if key in parent.keys_at:
+            name = name_shown(key)
+            message = f"the field {name} is here twice; the first is in line {parent.keys_at[key].line}"
+            self._report(mark, "duplicate-key", Advice(message, f"{name}:", "keep one of the two"))
         parent.keys_at.setdefault(key, mark)
         self._keys[-1] = key
+        self._key_end = event.end_mark.index
 
     def _put(self, value: Any, mark: Mark) -> None:
         if not self._open:
@@ -203,126 +187,104 @@ class _Reader:
             return
         key = self._keys[-1]
         if key is None:
-            self._report(
-                mark,
-                "yaml-syntax",
-                "a field name has to be a word, not a list or fields in braces",
-                write="put quotes round text that begins with [ or {",
-            )
-            raise _RefusedError
-        if key not in parent:
+            self._no_name(parent, value, mark)
+        elif key not in parent:
             parent[key] = value
             parent.values_at[key] = mark
         self._keys[-1] = None
 
+    # --- what is reported -----------------------------------------------------------------------------------
 
-def _mark(event: yaml.Event) -> Mark:
+    def _report(self, mark: Mark, rule: str, advice: Advice) -> None:
+        place = Place(self.file, *mark)
+        self.findings.append(Finding(rule, Severity.ERROR, place, advice.message, advice.found, advice.write))
+        if len(self.findings) >= MOST:
+            raise _RefusedError
+
+    def _refuse(self, event: Any, rule: str, advice: Advice) -> None:
+        self._report(_mark(event), rule, advice)
+        raise _RefusedError
+
+    def _line(self, mark: Any) -> str:
+        """Return the line of one of libyaml's marks, or as much of it as shows how it begins."""
+        start = mark.index - mark.column
+        return line_at(self.text[start : start + 300], 1)
+
+    def _alias(self, event: Any) -> None:
+        if event.anchor not in self._names:
+            self._refuse(event, "yaml-alias", begins_with("*", self._line(event.start_mark)))
+        message = "a reference to another part of the file is not allowed"
+        self._refuse(
+            event, "yaml-alias", Advice(message, f"*{shortened(event.anchor)}", "what it refers to, once more")
+        )
+
+    def _signs(self, event: Any, mark: Mark) -> None:
+        """Report what stands before a value and would be lost: a name for it, or a sign for its kind."""
+        sign = "&" if event.anchor else "!"
+        if event.anchor:
+            self._names.add(event.anchor)
+        start = event.start_mark.index
+        written = _SIGN.match(self.text, start, start + 100)
+        found = shortened(written[0]) if written else sign
+        if isinstance(event, yaml.ScalarEvent):
+            message = f"{found} would be left out: a text that begins with {sign} needs quotes"
+            advice = Advice(message, found, quoted(self._line(event.start_mark)))
+        else:
+            what = "a name for a part of the file" if event.anchor else "a sign for a kind of value"
+            advice = Advice(f"{what} is not allowed", found, "take it out")
+        self._report(mark, "yaml-alias" if event.anchor else "yaml-tag", advice)
+        self.blamed.add(mark)
+
+    def _no_colon(self, parent: MarkedDict, event: Any) -> None:
+        """Report what stands where a field was expected and has no colon; nothing of it is kept."""
+        key, self._keys[-1] = self._keys[-1] or "", None
+        mark = parent.keys_at[key]
+        if parent.mark in self.blamed:
+            pass  # said already of the text as a whole
+        elif not self._in_braces[-1]:
+            self._report(mark, "yaml-syntax", begins_with("?", self._line(event.start_mark)))
+        elif not parent:
+            self._report(parent.mark, "yaml-syntax", begins_with("{", self._line(event.start_mark)))
+            self.blamed.add(parent.mark)
+        else:
+            message = "within { }, a comma ends the text before it, and what comes next is no field (name: value)"
+            name = name_shown(next(reversed(parent)))
+            write = f'{name}: "..."   (double quotes round the text that has the comma)'
+            self._report(mark, "yaml-syntax", Advice(message, ",", write))
+        self.blamed.add(mark)
+
+    def _lost_note(self, event: Any, mark: Mark) -> None:
+        """Report a # straight before a word, such as a hashtag: YAML leaves it out with the rest of the line."""
+        end = event.end_mark
+        place = Mark(end.line + 1, end.column + 1 + self._notes[end.index] - end.index)
+        message = "after a space, # begins a note, which is left out with the rest of the line"
+        write = f"{quoted(self._line(end))}; or # and a space, where a note is meant"
+        self._report(place, "yaml-comment", Advice(message, "#", write))
+        if not event.value:
+            self.blamed.add(mark)
+
+    def _escapes(self, event: Any) -> None:
+        """Report a backslash in double quotes that stands for something which cannot be seen."""
+        for match in _ESCAPE.finditer(self.text, event.start_mark.index, event.end_mark.index):
+            code = match[1]
+            character = chr(int(code[1:], 16)) if len(code) > 1 else ""
+            if code in _UNSEEN_ESCAPES or UNPRINTABLE.search(character):
+                message = "within double quotes, a backslash and what follows it stand for a sign that cannot be seen"
+                advice = Advice(message, match[0], f"\\{match[0]}   (two backslashes for one)")
+                self._report(mark_of(self.text, match.start()), "yaml-syntax", advice)
+
+    def _no_name(self, parent: MarkedDict, value: Any, mark: Mark) -> None:
+        """Report a list or fields where the name of a field was expected; reading cannot go on."""
+        if self._in_braces[-1] and isinstance(value, MarkedDict) and mark.column == parent.mark.column + 1:
+            self._report(parent.mark, "yaml-syntax", begins_with("{{", line_at(self.text, mark.line)))
+        else:
+            sign = "[" if isinstance(value, MarkedList) else "{"
+            message = "the name of a field is a word, not a list or fields"
+            write = f"double quotes round the whole text, where {sign} is part of one"
+            self._report(mark, "yaml-syntax", Advice(message, sign, write))
+        raise _RefusedError
+
+
+def _mark(event: Any) -> Mark:
     mark = event.start_mark
-    return Mark(mark.line + 1, mark.column + 1) if mark else Mark(1, 1)
-
-
-def _plain_value(text: str, file: str, mark: Mark) -> Any:
-    """Return what an unquoted word means here: most are text."""
-    first = text[:1]
-    if first.isalpha() and text not in _BOOLEAN_WORDS and text not in _TRUTH and text not in _NULLS:
-        return text
-    if _INTEGER.fullmatch(text):
-        return int(text) if len(text) < 19 else text
-    if text in _NULLS:
-        return None
-    if text in _TRUTH:
-        return _TRUTH[text]
-    reads_as = _other_reading(text)
-    return Misread.make(text, file, mark, reads_as) if reads_as else text
-
-
-def _other_reading(text: str) -> str:
-    if text in _BOOLEAN_WORDS:
-        return f"“{_BOOLEAN_WORDS[text]}”"
-    if _FLOAT.fullmatch(text):
-        digits = text.replace("_", "")
-        return f"the number {float(digits):g}" if digits[-1:].isdigit() else "a number"
-    if _OCTAL.fullmatch(text):
-        return f"the number {int(text.replace('_', ''), 8)}"
-    if _BASE_60.fullmatch(text):
-        total = 0
-        for part in text.replace("_", "").split(":"):
-            total = total * 60 + int(part)
-        return f"the number {total}"
-    if _OTHER_INTEGER.fullmatch(text):
-        return f"the number {int(text.replace('_', ''), 0)}"
-    return ""
-
-
-def _refused(file: str, mark: Mark, rule: str, message: str, *, write: str) -> Source:
-    return Source(None, (Finding(rule, Severity.ERROR, Place(file, *mark), message, "", write),))
-
-
-_EXPLANATIONS: tuple[tuple[re.Pattern[str], str, str], ...] = (
-    (
-        re.compile(r"found character '\\t'|found a tab character"),
-        "a tab is used where YAML needs spaces",
-        "two spaces for each level",
-    ),
-    (
-        re.compile(r"mapping values are not allowed"),
-        "a colon and a space inside text that has no quotes",
-        "put the whole text in double quotes",
-    ),
-    (
-        re.compile(r"special characters are not allowed|control characters are not allowed"),
-        "a character that cannot be printed is in the file",
-        "delete it and type the text again",
-    ),
-    (
-        re.compile(r"found unexpected end of stream"),
-        "a quotation mark is opened and never closed",
-        "close the quotation mark, and put the text's own quotation marks as “ ”",
-    ),
-    (
-        re.compile(r"found unknown escape character"),
-        "a backslash inside double quotes stands for a special character",
-        "single quotes round the text, or two backslashes",
-    ),
-    (
-        re.compile(r"did not find expected ',' or '\]'|did not find expected ',' or '\}'"),
-        "a bracket or brace is opened and never closed, or a comma is missing",
-        "close it, or put quotes round text that begins with [ or {",
-    ),
-    (
-        re.compile(r"could not find expected ':'"),
-        "a line that is neither a field (name: value) nor part of the text above it",
-        "indent it under the text that it belongs to, or give it a field name",
-    ),
-    (
-        re.compile(r"did not find expected '-' indicator|did not find expected key"),
-        "a line does not line up with the ones before it, or quotes close before the end of the text",
-        "the same number of spaces as the line that it belongs with, or quotes round the whole text",
-    ),
-    (
-        re.compile(r"found character that cannot start any token"),
-        "text begins with a character that means something else in YAML",
-        "put the whole text in double quotes",
-    ),
-    (
-        re.compile(r"found undefined tag handle|could not determine a constructor"),
-        "text begins with an exclamation mark",
-        "put the whole text in double quotes",
-    ),
-)
-
-
-def _syntax_finding(error: yaml.YAMLError, text: str, file: str) -> Finding:
-    problem = str(getattr(error, "problem", None) or getattr(error, "reason", "") or error)
-    problem_mark = getattr(error, "problem_mark", None)
-    if problem_mark is not None:
-        line, column = problem_mark.line + 1, problem_mark.column + 1
-    else:
-        before = text[: getattr(error, "position", 0) or 0]
-        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-    message, write = "this cannot be read as YAML", "look for a missing quote, bracket or space near here"
-    for pattern, explanation, advice in _EXPLANATIONS:
-        if pattern.search(problem):
-            message, write = explanation, advice
-            break
-    return Finding("yaml-syntax", Severity.ERROR, Place(file, line, column), message, "", write)
+    return Mark(mark.line + 1, mark.column + 1)
