@@ -17,7 +17,7 @@ UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud80
 
 _SHOWN_AT_MOST = 20
 _LINE_END = re.compile(r"\r\n|\r|\n")
-_LINE_SEPARATORS = {0x85: " ", 0x2028: " ", 0x2029: " "}
+_LINE_SEPARATORS = "\x85\u2028\u2029"
 _DIRECTIVE = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n))*%")
 _SAVE = "save the file as UTF-8 (in Word or Notepad: Save as, Encoding: UTF-8)"
 _COPY = "the text alone, copied into a plain text file"
@@ -43,9 +43,9 @@ def decoded(data: bytes, file: str) -> tuple[str, list[Finding]]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return "", [_not_utf8(data, error, file)]
-    if not text.isascii():
+    for separator in _LINE_SEPARATORS:
         # libyaml would count these as ends of lines, and editors do not
-        text = text.translate(_LINE_SEPARATORS)
+        text = text.replace(separator, " ")
     found = [_unprintable(text, match.start(), file) for match in islice(UNPRINTABLE.finditer(text), _SHOWN_AT_MOST)]
     if not found and (directive := _DIRECTIVE.match(text)):
         found.append(_directive(text, directive.end() - 1, file))

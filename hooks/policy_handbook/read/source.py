@@ -32,7 +32,7 @@ MOST = 100
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-_GLUED_NOTE = re.compile(r"[ \t]+#(?=\w)")
+_HASHTAG = re.compile(r"#\w")
 _ESCAPE = re.compile(r"\\(x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)", re.DOTALL)
 _UNSEEN_ESCAPES = frozenset("0abvfeNLP_")
 _SIGN = re.compile(r"[&!]\S*")
@@ -94,7 +94,7 @@ class _Reader:
         self._key_end = -1
         self._names: set[str] = set()
         self._documents = 0
-        self._notes = {match.start(): match.end() - 1 for match in _GLUED_NOTE.finditer(text)}
+        self._notes = _glued_notes(text)
 
     def run(self, loader: Any) -> None:
         """Take every event of the loader."""
@@ -283,6 +283,18 @@ class _Reader:
             write = f"double quotes round the whole text, where {sign} is part of one"
             self._report(mark, "yaml-syntax", Advice(message, sign, write))
         raise _RefusedError
+
+
+def _glued_notes(text: str) -> dict[int, int]:
+    """Find each # with a space before it and none after it: where the spaces begin, and where the # is."""
+    found = {}
+    for match in _HASHTAG.finditer(text):
+        begins = end = match.start()
+        while begins and text[begins - 1] in " \t":
+            begins -= 1
+        if begins < end:
+            found[begins] = end
+    return found
 
 
 def _mark(event: Any) -> Mark:
