@@ -134,8 +134,12 @@ class School(Record):
     """The audiences and their views, in the order in which they are offered."""
     categories: dict[Id, Line] = Field(default_factory=dict)
     """Categories of policies and their titles, in the order in which they are shown."""
+    not_applicable: dict[Id, Line] = Field(default_factory=dict)
+    """Duties with a condition that this school does not meet, each with the reason."""
     terms: tuple[Term, ...] = ()
     """The school's terms, to say what is due this term; left out, those of most schools in England."""
+    reading_ages: dict[Id, Annotated[int, Field(ge=5, le=25)] | None] = Field(default_factory=dict)
+    """The age to aim at in texts for each audience, such as parents: 11, or null for none; left out, the usual ones."""
 
 
 class Role(Record):

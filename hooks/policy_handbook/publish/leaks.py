@@ -22,7 +22,7 @@ from urllib.parse import unquote
 
 from policy_handbook.findings import Place
 from policy_handbook.model import Handbook, Status
-from policy_handbook.publish.withheld import Said, sayings
+from policy_handbook.publish.withheld import TOGETHER, Said, sayings
 
 RUN = 6
 """Six words in a row are seldom the same by chance."""
@@ -34,8 +34,8 @@ _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _TAG = re.compile(r"<[^<>]*>")
 _MARKUP_NAME = re.compile(r"</?[a-zA-Z][\w:-]*|(?<=\s)[a-zA-Z][\w:-]*=(?=\")")
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
-_SOFT = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\ufeff"))
-_QUOTES = str.maketrans("’‘ʼ“”", "'''\"\"")
+_SOFT = re.compile("[\u00ad\u200b\u200c\u200d\ufeff]")
+_APOSTROPHE = re.compile("[’‘ʼ]")
 _PICTURES = frozenset((".png", ".jpg", ".jpeg", ".gif", ".webp", ".ico", ".woff", ".woff2", ".ttf"))
 _MARKED_UP = frozenset((".html", ".xml", ".svg"))
 
@@ -71,9 +71,9 @@ class Scanner:
         for said in sayings(whole):
             if audience in said.readers:
                 allowed.append(said.text)
-            elif said.text:
+            elif said.text and said.kind != TOGETHER:
                 withheld.append(said)
-        self._runs = _runs_of(withheld)
+        self._runs = _runs_of(withheld, frozenset(words_of(" ".join(_contacts(whole)))))
         for text in (*allowed, *_general_texts(whole), *_own_words()):
             words = words_of(text)
             for length, runs in self._runs.items():
@@ -90,13 +90,22 @@ class Scanner:
     def scan_file(self, name: str, data: bytes) -> Iterator[Leak]:
         """Yield what one file holds and must not, its name included."""
         found: dict[tuple[str, Place], None] = {}
-        for text in (name.replace("/", " "), *self._texts(name, data)):
+        suffix = _suffix(name)
+        if suffix in self._extractors:
+            raw = self._extractors[suffix](data)
+            texts = [raw]
+        else:
+            raw = "" if suffix in _PICTURES else data.decode("utf-8", "replace")
+            texts = [*self._texts(name, data)]
+        for text in (name.replace("/", " "), *texts):
             words = words_of(text)
             for length, runs in self._runs.items():
+                if runs.keys().isdisjoint(_windows(words, length)):
+                    continue  # nearly always, and quick to know
                 for run in runs.keys() & set(_windows(words, length)):
                     said = runs[run]
                     found[said.kind, said.place] = None
-        raw = f"/{name} {'' if _suffix(name) in _PICTURES else data.decode('utf-8', 'replace')}"
+        raw = f"/{name} {raw}"
         for pattern, kind, place in self._addresses:
             if pattern in raw:
                 found[kind, place] = None
@@ -107,9 +116,6 @@ class Scanner:
         """The ways to read a file: as it is with all escapes undone, and without tags."""
         suffix = _suffix(name)
         if suffix in _PICTURES:
-            return
-        if suffix in self._extractors:
-            yield self._extractors[suffix](data)
             return
         if suffix == ".gz":
             data = gzip.decompress(data)
@@ -139,16 +145,22 @@ def _unescaped(text: str) -> str:
 
 def words_of(text: str) -> list[str]:
     """Return the words of a text as they are compared."""
-    text = unicodedata.normalize("NFKC", text).translate(_SOFT).translate(_QUOTES).casefold()
-    return _WORD.findall(text)
+    text = _SOFT.sub("", unicodedata.normalize("NFKC", text))
+    return _WORD.findall(_APOSTROPHE.sub("'", text).casefold())
 
 
 def _windows(words: Sequence[str], length: int) -> Iterator[Run]:
     return zip(*(words[offset:] for offset in range(length)), strict=False)
 
 
-def _runs_of(withheld: Iterable[Said]) -> dict[int, dict[Run, Said]]:
-    """The runs to look for, by length."""
+def _runs_of(withheld: Iterable[Said], contacts: frozenset[str]) -> dict[int, dict[Run, Said]]:
+    """The runs to look for, by length.
+
+    Args:
+        withheld: the texts.
+        contacts: the words of the school's own telephone number and addresses, which every page says: a run that
+            has little else gives nothing away.
+    """
     runs: dict[int, dict[Run, Said]] = {length: {} for length in range(1, RUN + 1)}
     for said in withheld:
         words = words_of(said.text)
@@ -158,7 +170,9 @@ def _runs_of(withheld: Iterable[Said]) -> dict[int, dict[Run, Said]]:
             runs[len(words)].setdefault(tuple(words), said)
             continue
         for start in (*range(0, len(words) - RUN, STEP), len(words) - RUN):
-            runs[RUN].setdefault(tuple(words[start : start + RUN]), said)
+            run = tuple(words[start : start + RUN])
+            if sum(word not in contacts for word in run) > RUN // 2:
+                runs[RUN].setdefault(run, said)
     return runs
 
 
@@ -173,8 +187,8 @@ def _telling(said: Said, word: str) -> bool:
 def _general_texts(whole: Handbook) -> Iterator[str]:
     """What every view may say, whatever policies it holds."""
     school = whole.school
-    yield from (school.name, school.short_name, school.vision, school.phone, school.email, " ".join(school.address))
-    yield from (school.website_url, school.handbook_url, school.intranet_url)
+    yield from (school.name, school.short_name, school.vision)
+    yield from _contacts(whole)
     for value in school.values:
         yield from (value.name, value.meaning)
     yield from (definition.title for definition in school.audiences.values())
@@ -184,6 +198,12 @@ def _general_texts(whole: Handbook) -> Iterator[str]:
     yield from (body.title for body in whole.people.bodies.values())
     for guidance in whole.guidance.values():
         yield from (guidance.title, guidance.publisher, guidance.url)
+
+
+def _contacts(whole: Handbook) -> tuple[str, ...]:
+    school = whole.school
+    addresses = (school.website_url, school.handbook_url, school.intranet_url)
+    return (school.phone, school.email, " ".join(school.address), *addresses)
 
 
 @lru_cache(maxsize=1)
@@ -207,11 +227,13 @@ def _texts_below(folder: Traversable) -> Iterator[str]:
 def _withheld_addresses(whole: Handbook, audience: str) -> list[tuple[str, str, Place]]:
     """Ways to write the address of a policy that the view must not name."""
     addresses = []
+    explained = {"-".join(words_of(entry.term)) for entry in whole.glossary.terms if audience in entry.readers}
     for policy in whole.policies.values():
         if policy.status is Status.IN_FORCE and audience in policy.readers:
             continue
         kind = "address of a policy"
         addresses += [(f"/{policy.id}/", kind, policy.place), (f"/{policy.id}.", kind, policy.place)]
-        addresses.append((json.dumps(policy.id), kind, policy.place))
+        if policy.id not in explained:
+            addresses.append((json.dumps(policy.id), kind, policy.place))
     taken = set(whole.school.audiences) | set(whole.people.roles) | set(whole.school.categories)
     return [row for row in addresses if row[0].strip('/."') not in taken]

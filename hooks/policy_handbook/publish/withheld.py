@@ -13,6 +13,9 @@ from policy_handbook.findings import Place
 from policy_handbook.model import Clause, Handbook, Policy, Section, SiteName, Status
 from policy_handbook.references import plain_text
 
+TOGETHER = "words that a page puts together"
+"""A kind that is never looked for: names of anchors, and what stands side by side on a page."""
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -46,6 +49,7 @@ def sayings(handbook: Handbook) -> Iterator[Said]:
     for entry in handbook.glossary.terms:
         yield Said(entry.term, "glossary term", entry.place, entry.readers)
         yield Said(plain_text(handbook, entry.meaning), "glossary meaning", entry.place, entry.readers)
+        yield Said(f"{entry.term} {entry.short}", TOGETHER, entry.place, entry.readers)
     for channel in handbook.school.channels:
         yield Said(channel.title, "channel", channel.place, _narrowed(channel.audience, everyone))
 
@@ -92,6 +96,7 @@ def _section(handbook: Handbook, section: Section, outer: tuple[str, ...]) -> It
     ]
     title_readers = tuple(name for name in readers if section.sections or any(name in own for own in held))
     yield Said(section.title, "title of a section", section.place_of("title"), title_readers)
+    yield Said(section.id.replace("-", " "), TOGETHER, section.place, title_readers)
     for definition in section.definitions:
         own = _narrowed(definition.audience, readers)
         yield Said(definition.term, "definition", definition.place, own)
@@ -105,6 +110,7 @@ def _section(handbook: Handbook, section: Section, outer: tuple[str, ...]) -> It
 def _clause(handbook: Handbook, clause: Clause, outer: tuple[str, ...]) -> Iterator[Said]:
     readers = _narrowed(clause.audience, outer)
     yield Said(plain_text(handbook, clause.text), "clause", clause.place_of("text"), readers)
+    yield Said(clause.id.replace("-", " "), TOGETHER, clause.place, readers)
     for item in clause.items:
         yield from _clause(handbook, item, readers)
 

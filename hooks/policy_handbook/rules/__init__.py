@@ -36,6 +36,7 @@ from policy_handbook.rules import (
     people_named,
     placeholder_words,
     private_contacts,
+    readability,
     reference_narrower,
     references_known,
     register_verified,
@@ -90,6 +91,7 @@ RULES: tuple[ModuleType, ...] = (
     private_contacts,
     role_unfilled,
     abbreviations,
+    readability,
 )
 """Every rule; the id of each is its ``ID``, its page its docstring."""
 

@@ -22,17 +22,24 @@ PASSING = """\
 summary: Ask the senior leadership team (SLT), a member of which is always there. The SLT knows.
 """
 _ABBREVIATION = re.compile(r"(?<![\w-])[A-Z][A-Z&]{1,5}(?=s?(?![\w-]))")
+_EXPLAINED = r"\({0}s?\)|\b{0}s? \(|(?:known as|called|short for) {0}\b"
 
 
 def check(context: Context) -> Iterator[Finding]:
     """Name each unexplained abbreviation of a policy once, where it stands first."""
-    known = common_abbreviations() | {entry.short for entry in context.handbook.glossary.terms}
+    known = common_abbreviations() | _of_the_glossary(context)
     for policy in context.policies:
         if policy.status is Status.IN_FORCE:
             for word, place in _unexplained(policy, known):
                 message = "this abbreviation is explained neither here nor in the glossary"
                 write = f"... ({word})   at its first use, or an entry with short: {word} in glossary.yaml"
                 yield info(ID, place, message, found=word, write=write, policy=policy.id)
+
+
+def _of_the_glossary(context: Context) -> frozenset[str]:
+    """Every abbreviation that an entry of the glossary is found by."""
+    names = [name for entry in context.handbook.glossary.terms for name in (entry.term, entry.short, *entry.synonyms)]
+    return frozenset(match[0] for name in names for match in _ABBREVIATION.finditer(name))
 
 
 def _unexplained(policy: Policy, known: frozenset[str]) -> Iterator[tuple[str, Place]]:
@@ -45,6 +52,8 @@ def _unexplained(policy: Policy, known: frozenset[str]) -> Iterator[tuple[str, P
             continue
         for match in _ABBREVIATION.finditer(text):
             word = match[0]
-            if word not in seen and not re.search(rf"\({re.escape(word)}s?\)|\b{re.escape(word)}s? \(", whole):
+            if text[: match.start()].endswith(("Part ", "Section ", "Schedule ")):
+                continue
+            if word not in seen and not re.search(_EXPLAINED.format(re.escape(word)), whole):
                 seen.add(word)
                 yield word, place

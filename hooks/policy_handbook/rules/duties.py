@@ -17,15 +17,19 @@ _RANKS = {ApprovalLevel.ANY: 0, ApprovalLevel.HEADTEACHER: 1, ApprovalLevel.COMM
 
 
 def applying(handbook: Handbook) -> Iterator[Duty]:
-    """Yield the duties that a school of this nation, kind and phase has."""
+    """Yield the duties that a school of this nation, kind and phase has, but for those that it says are none of its own."""
     school = handbook.school
     for duty in handbook.duties.values():
-        if (
-            duty.nation is school.nation
-            and school.kind in duty.kinds
-            and school.phase in (duty.phases or [school.phase])
-        ):
+        if duty.id in school.not_applicable and may_be_left_out(duty):
+            continue
+        in_phase = not duty.phases or school.phase in duty.phases
+        if duty.nation is school.nation and school.kind in duty.kinds and in_phase:
             yield duty
+
+
+def may_be_left_out(duty: Duty) -> bool:
+    """Whether a school may say that a duty is none of its own: it has a condition, or no law behind it."""
+    return bool(duty.only_if) or duty.hold is not Strength.LAW
 
 
 def meeting(handbook: Handbook, duty: Duty) -> list[Policy]:

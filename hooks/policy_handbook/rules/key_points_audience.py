@@ -1,9 +1,12 @@
-"""Key points and notes of publicity are for audiences that the policy names."""
+"""Key points are for audiences that the policy names, and notes of publicity for audiences that the school has.
+
+Pupils may be told in an assembly about a policy whose full text is not for them.
+"""
 
 from collections.abc import Iterator
 
 from policy_handbook.findings import Finding
-from policy_handbook.rules.context import Context, error
+from policy_handbook.rules.context import Context, error, nearest
 
 ID = "key-points-audience"
 FAILING = """\
@@ -25,6 +28,7 @@ def check(context: Context) -> Iterator[Finding]:
                 message = f"there are key points for {name}, but the policy does not name them in its audience"
                 yield error(ID, policy.place_of("key_points"), message, found=f"{name}:", policy=policy.id)
         for row in policy.publicised:
-            if row.to not in policy.readers:
-                message = f"it was publicised to {row.to}, but the policy does not name them in its audience"
-                yield error(ID, row.place_of("to"), message, found=f"to: {row.to}", policy=policy.id)
+            if row.to not in known:
+                message = f"the school has no audience called {row.to}"
+                near = nearest(row.to, known)
+                yield error(ID, row.place_of("to"), message, found=f"to: {row.to}", write=near, policy=policy.id)
