@@ -65,9 +65,9 @@ def test_a_reading_age_for_an_audience_that_the_school_has_not(tmp_path: Path) -
 def test_short_texts_are_measured_together_and_never_alone(tmp_path: Path) -> None:
     few = points("parents", HARD * 6)
     assert messages(tmp_path, trial=few) == []
+    message = "the short versions for parents of fewer than 100 words, read together, have a reading age of"
     assert messages(tmp_path, trial=few, behaviour=few) == [
-        "warning school.yaml the short versions for parents of fewer than 100 words, read together, have a reading "
-        "age of more than 18; 11 is what to aim at"
+        f"warning school.yaml {message} more than 18; 11 is what to aim at"
     ]
 
 

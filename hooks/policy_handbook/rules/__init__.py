@@ -31,6 +31,7 @@ from policy_handbook.rules import (
     key_points_audience,
     link_addresses,
     linked_policies,
+    long_sentences,
     not_published,
     page_audience,
     people_named,
@@ -92,6 +93,7 @@ RULES: tuple[ModuleType, ...] = (
     role_unfilled,
     abbreviations,
     readability,
+    long_sentences,
 )
 """Every rule; the id of each is its ``ID``, its page its docstring."""
 

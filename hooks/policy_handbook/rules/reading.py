@@ -20,7 +20,7 @@ FEWEST_WORDS = 100
 _VALUE = re.compile(r"\{\{\s*([^{}\n]*?)\s*\}\}")
 _REFERENCE = re.compile(r"\[\[\s*([a-z0-9-]*)(?:#[^\]|]*)?(?:\|([^\]]*))?\]\]")
 _SOFT_BREAK = re.compile(r"\n(?!\s*(?:\n|[-*+|>]|\d+[.)]))")
-_MARKS = re.compile(r"\]\([^)]*\)|\[\^[^\]]*\]:?|[`*_\[\]|#>\\]|^\s*[-+:]+(?:\s|$)|^\s*\d+[.)]\s", re.MULTILINE)
+_MARKS = re.compile(r"\]\([^)]*\)|\[\^[^\]]*\]:?|[`*_\[\]|#>\\]|^ *[-+:]+(?: |$)|^ *\d+[.)] ", re.MULTILINE)
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d[\d.,:/]*")
 _ABBREVIATED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|No|Nos|etc|e\.g|i\.e|a\.m|p\.m|[A-Z])\.$")
 _END = re.compile(r"[.!?]+[\"'”’)]*(?=\s+[\"'“‘(]?[A-Z0-9])")
