@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pytest
 from playwright.sync_api import FloatRect, Locator, expect
 
@@ -116,3 +118,27 @@ def test_dates_show_how_near_they_are_on_the_day_of_reading(reader: Reader) -> N
     page.clock.set_fixed_time(f"{int(due[:4]) + 1}{due[4:]}T12:00:00")
     page.reload()
     expect(date.locator(".tag")).to_have_text("Overdue")
+
+
+@pytest.mark.parametrize("someone", ["reader", "phone"])
+@pytest.mark.parametrize("media", ["screen", "print"])
+def test_numbers_never_run_into_the_text(
+    someone: str, media: Literal["screen", "print"], request: pytest.FixtureRequest
+) -> None:
+    who: Reader = request.getfixturevalue(someone)
+    longest = 0
+    for address in who.sites.policies_of("staff"):
+        page = who.open("staff", address)
+        page.emulate_media(media=media)
+        found = page.evaluate(
+            """() => [...document.querySelectorAll(".clause-number, .item-label")].map(number => {
+              const range = document.createRange();
+              range.selectNodeContents(number);
+              const text = number.parentElement.querySelector(".clause-text, .item-text");
+              const gap = text.getBoundingClientRect().left - range.getBoundingClientRect().right;
+              return [number.textContent, gap];
+            })"""
+        )
+        assert [name for name, gap in found if gap < 2] == [], address
+        longest = max([longest, *(len(name) for name, _ in found)])
+    assert longest >= 6, "there has to be something like 10.2.1 to try it on"
