@@ -24,8 +24,10 @@ from filelock import FileLock, Timeout
 from policy_handbook.findings import Finding, Severity, in_order
 from policy_handbook.model import Handbook, View
 from policy_handbook.publish.checking import check
+from policy_handbook.publish.docs import docs_pages
 from policy_handbook.publish.errors import UnusableError
 from policy_handbook.publish.leaks import Scanner
+from policy_handbook.publish.linkcheck import broken_links
 from policy_handbook.publish.manifest import read_manifest, write_manifest
 
 Progress = Callable[[str], None]
@@ -94,8 +96,10 @@ def build(
             _arrange(handbook, wanted, work, new, site)
             progress("Looking for text that a view must not hold")
             leaks = _scan(handbook, new)
-            if leaks:
-                return BuildResult(tuple(in_order([*checked.findings, *leaks])))
+            progress("Following every link")
+            broken = broken_links(new, handbook, docs_pages(root / "docs", list(handbook.school.audiences)))
+            if leaks or broken:
+                return BuildResult(tuple(in_order([*checked.findings, *leaks, *broken])))
             write_manifest(new, handbook.views, data=data, today=today)
             _swap(new, site, work)
     except OSError as error:

@@ -1,0 +1,179 @@
+"""Links of a built site: each leads to a page or file that is there, and to a place on it."""
+
+import datetime as dt
+import shutil
+from pathlib import Path
+
+import pytest
+
+from policy_handbook.publish import build
+from policy_handbook.publish.linkcheck import BuiltSite
+
+ROOT = Path(__file__).parent.parent
+SMALL = Path(__file__).parent / "data" / "small"
+TODAY = dt.date(2026, 11, 21)
+HOSTS = {"website": "https://policies.example.org/school", "intranet": ""}
+PAGES = {
+    "website/index.html": '<h1 id="home">Home</h1>',
+    "website/policies/open/index.html": '<h2 id="clause-1-1">1.1</h2><a name="old"></a><p id="caf\u00e9">x</p>',
+    "website/parents/index.html": "<p>Parents</p>",
+    "website/assets/crest.svg": "<svg/>",
+    "intranet/index.html": "<p>Staff</p>",
+}
+
+
+def faults(folder: Path, html: str, page: str = "website/policies/index.html") -> dict[str, str]:
+    """What is wrong with the links of one page among the others."""
+    for name, text in (PAGES | {page: html}).items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    broken = list(BuiltSite(folder, HOSTS).broken())
+    assert {one.link.page for one in broken} <= {page}
+    return {one.link.address: one.why for one in broken}
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "open/",
+        "open/#clause-1-1",
+        "open/#old",
+        "open/#caf%C3%A9",
+        "open/index.html",
+        "./",
+        "../",
+        "..",
+        "#",
+        "#top",
+        "",
+        "?q=phones",
+        "../search/../policies/open/?q=1#clause-1-1",
+        "../parents/",
+        "../../intranet/",
+        "/school/policies/open/",
+        "/school/",
+        "https://policies.example.org/school",
+        "https://policies.example.org/school/policies/open/#clause-1-1",
+        "https://policies.example.org/schools-of-others/nothing/",
+        "https://elsewhere.example.org/nothing/",
+        "//elsewhere.example.org/nothing/",
+        "mailto:office@example.org",
+        "tel:01632960123",
+        "data:image/gif;base64,R0lGOD",
+        "open/#:~:text=1.1",
+        "../assets/crest.svg#any-view",
+    ],
+)
+def test_a_link_that_leads_somewhere_is_no_fault(address: str, tmp_path: Path) -> None:
+    assert faults(tmp_path, f'<a href="{address}">x</a>') == {}
+
+
+@pytest.mark.parametrize(
+    ("address", "why"),
+    [
+        ("closed/", "which is not there"),
+        ("open/index.htm", "which is not there"),
+        ("Open/", "which is not there"),
+        ("open", "which is a folder: write a slash at the end"),
+        ("open/#clause-9-9", "and that page has no place called clause-9-9"),
+        ("#clause-1-1", "and that page has no place called clause-1-1"),
+        ("../parents/policies/", "which is not there"),
+        ("../../intranet/roles/", "which is not there"),
+        ("/school/nothing/", "which is not there"),
+        ("https://policies.example.org/school/nothing/", "which is not there"),
+        ("https://policies.example.org/school/policies/open/#no", "and that page has no place called no"),
+    ],
+)
+def test_a_link_that_leads_nowhere_is_a_fault_that_says_why(address: str, why: str, tmp_path: Path) -> None:
+    assert faults(tmp_path, f'<p><a href="{address}">x</a> <a href="{address}">again</a></p>') == {address: why}
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<img src="no.png">',
+        '<img srcset="../assets/crest.svg 1x, no.png 2x">',
+        '<script src="no.png"></script>',
+        '<link rel="icon" href="no.png">',
+        '<form action="no.png"></form>',
+        '<video poster="no.png"></video>',
+        '<object data="no.png"></object>',
+        '<svg><use xlink:href="no.png"/></svg>',
+    ],
+)
+def test_whatever_a_page_asks_for_is_followed(html: str, tmp_path: Path) -> None:
+    assert faults(tmp_path, html) == {"no.png": "which is not there"}
+
+
+def test_words_that_look_like_a_link_are_none(tmp_path: Path) -> None:
+    text = '<p>Write href="nothing/" there.</p><!-- <a href="nothing/"> --><p data-href="nothing/" title="src=no">x</p>'
+    assert faults(tmp_path, text) == {}
+
+
+def test_style_sheets_site_maps_and_hits_of_the_search_are_followed(tmp_path: Path) -> None:
+    css = "@font-face { src: url('fonts/no.woff2') } body { background: url(crest.svg), url(data:x) }"
+    assert faults(tmp_path / "a", css, "website/assets/h.css") == {"fonts/no.woff2": "which is not there"}
+    site_map = "<loc>https://policies.example.org/school/no/</loc><loc>https://policies.example.org/school/</loc>"
+    assert list(faults(tmp_path / "b", site_map, "website/sitemap.xml")) == ["https://policies.example.org/school/no/"]
+    index = (
+        'window.handbookIndex={"pages":[["policies/open/","Open","",1,"",[["clause-1-1","",""],["gone","",""]]]]};\n'
+    )
+    assert faults(tmp_path / "c", index, "website/assets/search-index.js") == {
+        "../policies/open/#gone": "and that page has no place called gone"
+    }
+
+
+def test_a_site_that_was_not_built_is_not_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "website").mkdir()
+    (tmp_path / "website" / "index.html").write_text('<a href="../intranet/">Staff</a>', encoding="utf-8")
+    assert list(BuiltSite(tmp_path, HOSTS).broken()) == []
+
+
+def test_the_line_of_a_link_is_known(tmp_path: Path) -> None:
+    faults(tmp_path, "<p>\n<b>\n<a href='no/'>x</a>")
+    assert [one.link.line for one in BuiltSite(tmp_path, HOSTS).broken()] == [3]
+
+
+def test_addresses_of_other_hosts_are_gathered_once_each(tmp_path: Path) -> None:
+    faults(tmp_path, '<a href="https://a.example/x#y">1</a><a href="https://a.example/x">2</a><a href="./">3</a>')
+    assert list(BuiltSite(tmp_path, HOSTS).external()) == ["https://a.example/x"]
+
+
+# --- in a build -------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(name="project")
+def fixture_project(tmp_path: Path) -> Path:
+    """A project with the small school and one hand-written page."""
+    shutil.copytree(SMALL, tmp_path / "policy_data")
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    (tmp_path / "hooks").symlink_to(ROOT / "hooks")
+    (tmp_path / "docs").mkdir()
+    return tmp_path
+
+
+def write_page(project: Path, text: str) -> None:
+    page = f"---\naudience: everyone\ntitle: Welcome\n---\n\n# Welcome\n\n{text}\n"
+    (project / "docs" / "welcome.md").write_text(page, encoding="utf-8")
+
+
+def test_a_broken_link_is_an_error_and_the_old_site_stays(project: Path) -> None:
+    site = project / "site"
+    write_page(project, '<p><a href="../policies/open/#section-one">good</a></p>')
+    first = build(project / "policy_data", site, root=project, today=TODAY)
+    assert first.ok, first.findings
+    before = (site / "website/welcome/index.html").read_bytes()
+
+    write_page(project, '<p><a href="../policies/open/#section-gone">bad</a></p>')
+    second = build(project / "policy_data", site, root=project, today=TODAY)
+
+    found = [finding for finding in second.findings if finding.rule == "broken-link"]
+    assert not second.ok
+    assert {(f.place.file, str(f.severity), f.found) for f in found} == {
+        ("docs/welcome.md", "error", "../policies/open/#section-gone")
+    }
+    assert {f.message for f in found} == {
+        f"the page {view}/welcome/ links to another, and that page has no place called section-gone"
+        for view in ("website", "website/parents", "website/pupils", "intranet")
+    }
+    assert (site / "website/welcome/index.html").read_bytes() == before
