@@ -12,10 +12,10 @@ from policy_handbook.read.words import code_point
 MAX_BYTES = 2_000_000
 """The longest real policy seen is 0.2 MB of YAML; a file ten times that is not a policy."""
 
-UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]+")
 """Characters that have no place in a text: they are slips of a program and would break feeds and pages."""
 
-_SHOWN_AT_MOST = 20
+_SHOWN_AT_MOST = 20  # places; a run of such characters is one
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _LINE_SEPARATORS = "\x85\u2028\u2029"
 _DIRECTIVE = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n))*%")
@@ -46,7 +46,7 @@ def decoded(data: bytes, file: str) -> tuple[str, list[Finding]]:
     for separator in _LINE_SEPARATORS:
         # libyaml would count these as ends of lines, and editors do not
         text = text.replace(separator, " ")
-    found = [_unprintable(text, match.start(), file) for match in islice(UNPRINTABLE.finditer(text), _SHOWN_AT_MOST)]
+    found = [_unprintable(text, match, file) for match in islice(UNPRINTABLE.finditer(text), _SHOWN_AT_MOST)]
     if not found and (directive := _DIRECTIVE.match(text)):
         found.append(_directive(text, directive.end() - 1, file))
     return text, found
@@ -90,10 +90,11 @@ def _not_utf8(data: bytes, error: UnicodeDecodeError, file: str) -> Finding:
     )
 
 
-def _unprintable(text: str, position: int, file: str) -> Finding:
-    place = Place(file, *mark_of(text, position))
+def _unprintable(text: str, match: re.Match[str], file: str) -> Finding:
+    place = Place(file, *mark_of(text, match.start()))
     message = "a character that cannot be printed is in the file"
-    found, write = code_point(text[position]), "delete it and type the text again"
+    times = f", {len(match[0])} characters" if len(match[0]) > 1 else ""
+    found, write = f"{code_point(match[0][0])}{times}", "delete it and type the text again"
     return Finding("yaml-syntax", Severity.ERROR, place, message, found, write)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +14,7 @@ from pydantic_core import ErrorDetails
 from policy_handbook.findings import Finding, Place, Severity
 from policy_handbook.marks import Mark, MarkedDict, MarkedList
 from policy_handbook.model.base import Record
-from policy_handbook.read.words import Advice, name_shown, quoted, shortened
+from policy_handbook.read.words import MOST, Advice, and_more, name_shown, quoted, shortened
 
 EXAMPLES: Mapping[str, str] = {
     "approval": "approval: {by: governing-board, date: 2026-07-09, minute: FGB 26/31}",
@@ -52,10 +53,8 @@ _EXPECTED: Mapping[str, str] = {
     "model_attributes_type": "fields, each with a name and a colon",
 }
 
-_MOST = 300
-"""Faults that are looked at in one file: with more, something general is wrong with it."""
-
 _CURLY = "“”‘’"
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +67,7 @@ class _Fault:
         value: the value that was refused.
         holder: the fields among which it stands.
         typed: whether the last field of the path was typed, or is meant by a short form.
+        at_key: whether the name of the field itself was refused.
         mark: where the value begins, or its holder if there is none.
     """
 
@@ -76,6 +76,7 @@ class _Fault:
     value: Any
     holder: Any
     typed: bool
+    at_key: bool
     mark: Mark
 
     @property
@@ -128,9 +129,10 @@ def faults(
         blamed: places of which a finding has spoken already.
     """
     details = error.errors(include_url=False, include_input=False)
-    found = [_fault(detail, data) for detail in details[:_MOST]]
+    found = [_fault(detail, data) for detail in details[: 3 * MOST]]
     first_hand = list(_without_echoes(found, model, blamed))
-    return [_finding(fault, file, model, policy) for fault in first_hand]
+    reported = [_finding(fault, file, model, policy) for fault in first_hand[:MOST]]
+    return [*reported, and_more(file)] if len(first_hand) > MOST else reported
 
 
 def _fault(detail: ErrorDetails, data: Any) -> _Fault:
@@ -150,7 +152,7 @@ def _fault(detail: ErrorDetails, data: Any) -> _Fault:
         else:
             typed = isinstance(data, MarkedDict)  # a field that is missing; else one that a short form stands for
             break
-    return _Fault(detail, path, data, holder, typed, mark)
+    return _Fault(detail, path, data, holder, typed, at_key, mark)
 
 
 def _without_echoes(found: Sequence[_Fault], model: type[BaseModel], blamed: Collection[Mark]) -> Iterator[_Fault]:
@@ -248,8 +250,12 @@ def _refused(fault: _Fault) -> Advice:
     if fault.kind == "curly-quotes":
         # the text itself may be for few readers
         return Advice(message, f"{fault.prefix}{found[0]}...{found[-1]}", f'{fault.prefix}"..."')
+    if fault.kind == "date-format" and _ISO.fullmatch(found):
+        message = "there is no such day in the calendar"
     if not write and found[:1] in _CURLY and found.strip(_CURLY):
         write = found.strip(_CURLY)
+    if fault.at_key:
+        return Advice(message, f"{shortened(found)}:", f"{write}:" if write else "")
     if fault.value is None:
         return Advice(message, f"{fault.prefix}   (empty)".strip(), f"{fault.prefix}{write}" if write else "")
     return Advice(message, f"{fault.prefix}{shortened(found)}", f"{fault.prefix}{shortened(write)}" if write else "")
@@ -257,7 +263,8 @@ def _refused(fault: _Fault) -> Advice:
 
 def _of_another_kind(fault: _Fault, model: type[BaseModel]) -> Advice:
     if fault.kind == "too_short":
-        return Advice(f"{fault.subject} has to hold something", f"{fault.prefix}{_shown(fault.value)}")
+        found, write = f"{fault.prefix}{_shown(fault.value)}", EXAMPLES.get(fault.field, "")
+        return Advice(f"{fault.subject} has to hold something", found, write)
     if fault.kind == "greater_than_equal":
         return Advice(
             f"{fault.subject} has to be 1 or more", f"{fault.prefix}{_shown(fault.value)}", f"{fault.prefix}1"
@@ -284,11 +291,12 @@ def _of_another_kind(fault: _Fault, model: type[BaseModel]) -> Advice:
 
 def _several(fault: _Fault, message: str, example: str, *, takes_text: bool) -> Advice:
     """Explain a list or fields where something else was expected."""
-    kind, sign = ("a list", "[") if isinstance(fault.value, list) else ("fields", "{ or has a colon in it")
-    if takes_text:
-        write = f'{fault.prefix}"..."   (double quotes round a text that begins with {sign})'
-        return Advice(f"{message}, and is {kind}", "", write)
-    return Advice(f"{message}, and is {kind}", "", example)
+    if isinstance(fault.value, list):
+        message, sign = f"{message}, and it is a list", "begins with [ or -"
+    else:
+        message, sign = f"{message}, and it has fields in it", "begins with { or has a colon in it"
+    write = f'{fault.prefix}"..."   (double quotes round a text that {sign})'
+    return Advice(message, "", write if takes_text else example)
 
 
 def _single(fault: _Fault, message: str, example: str, *, takes_text: bool) -> Advice:

@@ -7,7 +7,7 @@ import os
 import re
 import stat
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib.resources import files
@@ -19,6 +19,7 @@ from pydantic import ValidationError
 from policy_handbook.findings import Finding, Place, Severity
 from policy_handbook.marks import Mark, MarkedDict, MarkedList
 from policy_handbook.model import (
+    Body,
     Duty,
     DutyFile,
     Glossary,
@@ -28,6 +29,7 @@ from policy_handbook.model import (
     Nation,
     People,
     Policy,
+    Role,
     School,
     resolve,
     spelt_out,
@@ -111,12 +113,19 @@ class _Folder:
         if stat.S_ISREG(status.st_mode):
             self.findings.append(too_large(self.name_of(path), status.st_size))
         elif stat.S_ISDIR(status.st_mode):
-            self.report(path, "file-unreadable", "this is a folder, and a file was expected", write=_ANOTHER_NAME)
+            self.report(
+                path,
+                "file-unreadable",
+                "this is a folder, and a file was expected",
+                write="the file itself, and the folder somewhere else",
+            )
         else:
             self.report(path, "file-unreadable", "this is no ordinary file", write="take it away")
 
-    def record(self, path: Path, model: type[R], policy: str = "") -> R | None:
-        """Read one file as a record; ``None`` if nothing can be made of it."""
+    def record(
+        self, path: Path, model: type[R], policy: str = "", salvage: Callable[[MarkedDict], R] | None = None
+    ) -> R | None:
+        """Read one file as a record; ``None``, or what can be salvaged, if anything is wrong with it."""
         data = self._bytes(path)
         if data is None:
             return None
@@ -131,11 +140,10 @@ class _Folder:
             return model.model_validate(source.value)
         except ValidationError as error:
             self.findings.extend(faults(error, source.value, name, model, policy, source.blamed))
-            return None
+            return salvage(source.value) if salvage else None
 
 
 _COPY = "the file itself in its place"
-_ANOTHER_NAME = "its files in the folder above, or another name for it that does not end in .yaml"
 
 
 def _no_fields(value: Any, name: str, policy: str) -> Finding:
@@ -162,7 +170,7 @@ def read_handbook(root: Path, shown: str = "") -> Reading:
     """
     folder = _Folder(root, shown or _display(root))
     school = _required(folder, "school.yaml", School)
-    people = _required(folder, "people.yaml", People) or People()
+    people = _required(folder, "people.yaml", People, salvage=_salvaged_people)
     glossary = _optional(folder, "glossary.yaml", Glossary) or Glossary()
     own_guidance = _optional(folder, "guidance.yaml", GuidanceFile) or GuidanceFile()
     own_duties = _optional(folder, "duties.yaml", DutyFile) or DutyFile()
@@ -176,7 +184,7 @@ def read_handbook(root: Path, shown: str = "") -> Reading:
             unread.add(path.stem)
         else:
             policies[path.stem] = resolve(policy, path.stem, audiences)
-    if school is None:
+    if school is None or people is None:
         return Reading(None, tuple(folder.findings), frozenset(unread))
     handbook = Handbook(
         root=folder.shown,
@@ -206,13 +214,22 @@ def read_file(path: Path, model: type[R], shown: str = "") -> tuple[R | None, tu
     return record, tuple(folder.findings)
 
 
-def _required(folder: _Folder, name: str, model: type[R]) -> R | None:
+def _salvaged_people(value: MarkedDict) -> People:
+    """Return the roles and bodies of a file with faults, by their ids, so that whoever names one is not blamed."""
+    roles, bodies = (value.get(field) for field in ("roles", "bodies"))
+    return People.model_construct(
+        roles={name: Role.model_construct(title=name) for name in roles} if isinstance(roles, dict) else {},
+        bodies={name: Body.model_construct(title=name) for name in bodies} if isinstance(bodies, dict) else {},
+    )
+
+
+def _required(folder: _Folder, name: str, model: type[R], salvage: Callable[[MarkedDict], R] | None = None) -> R | None:
     path = folder.root / name
     if not os.path.lexists(path):
         message = f"the data folder has no {name}"
         folder.report(path, "file-missing", message, write="handbook new school DIR makes one to start from")
         return None
-    return folder.record(path, model)
+    return folder.record(path, model, salvage=salvage)
 
 
 def _optional(folder: _Folder, name: str, model: type[R]) -> R | None:
@@ -225,7 +242,10 @@ def _policy_files(folder: _Folder) -> Iterator[Path]:
     for path in _listed(folder, folder.root / "policies"):
         if path.name.startswith((".", "~")):
             continue
-        if path.suffix != ".yaml":
+        if path.suffix != ".yaml" and path.is_dir():
+            message = "this is a folder, and nothing in it is read"
+            folder.report(path, "file-name", message, write="its policies in the folder policies itself")
+        elif path.suffix != ".yaml":
             message = "a policy is a file whose name ends in .yaml"
             folder.report(path, "file-name", message, found=visible(path.name), write=_as_policy_name(path))
         elif not _is_id(path.stem):

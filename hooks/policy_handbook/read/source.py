@@ -22,13 +22,10 @@ from policy_handbook.marks import Mark, MarkedDict, MarkedList, MarkedText
 from policy_handbook.read.encoding import UNPRINTABLE, decoded, line_at, mark_of
 from policy_handbook.read.scalars import BOOLEAN_WORDS, plain_value
 from policy_handbook.read.syntax import syntax_finding
-from policy_handbook.read.words import Advice, begins_with, name_shown, quoted, shortened
+from policy_handbook.read.words import MOST, Advice, and_more, begins_with, name_shown, quoted, shortened
 
 MAX_DEPTH = 40
 """Sections within sections, clauses and items come to fewer than twenty levels."""
-
-MOST = 100
-"""Findings that are listed for one file: with more, something general is wrong with it."""
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -172,6 +169,9 @@ class _Reader:
             name = name_shown(key)
             message = f"the field {name} is here twice; the first is in line {parent.keys_at[key].line}"
             self._report(mark, "duplicate-key", Advice(message, f"{name}:", "keep one of the two"))
+        if self.text[event.start_mark.index - 2 : event.start_mark.index] == "? ":
+            self._report(parent.mark, "yaml-syntax", begins_with("?", self._line(event.start_mark)))
+            self.blamed.update((mark, parent.mark))
         parent.keys_at.setdefault(key, mark)
         self._keys[-1] = key
         self._key_end = event.end_mark.index
@@ -198,7 +198,8 @@ class _Reader:
     def _report(self, mark: Mark, rule: str, advice: Advice) -> None:
         place = Place(self.file, *mark)
         self.findings.append(Finding(rule, Severity.ERROR, place, advice.message, advice.found, advice.write))
-        if len(self.findings) >= MOST:
+        if len(self.findings) == MOST:
+            self.findings.append(and_more(self.file))
             raise _RefusedError
 
     def _refuse(self, event: Any, rule: str, advice: Advice) -> None:
@@ -241,8 +242,6 @@ class _Reader:
         mark = parent.keys_at[key]
         if parent.mark in self.blamed:
             pass  # said already of the text as a whole
-        elif not self._in_braces[-1]:
-            self._report(mark, "yaml-syntax", begins_with("?", self._line(event.start_mark)))
         elif not parent:
             self._report(parent.mark, "yaml-syntax", begins_with("{", self._line(event.start_mark)))
             self.blamed.add(parent.mark)

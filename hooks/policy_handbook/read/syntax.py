@@ -17,11 +17,10 @@ import yaml
 from policy_handbook.findings import Finding, Place, Severity
 from policy_handbook.marks import Mark
 from policy_handbook.read.encoding import line_at
-from policy_handbook.read.words import HEAD, Advice, begins_with, code_point, quoted
+from policy_handbook.read.words import FIELD_NAME, HEAD, Advice, begins_with, code_point, quoted
 
-_FIELD = r"[A-Za-z_][\w-]*"
-_FIELD_LINE = re.compile(rf"\s*(?:-\s+)*{_FIELD}:(\s|$)")
-_NO_SPACE = re.compile(rf"\s*(?:-\s+)*({_FIELD}):(?![\s/])\S")
+_FIELD_LINE = re.compile(rf"\s*(?:-\s+)*{FIELD_NAME}:(\s|$)")
+_NO_SPACE = re.compile(rf"\s*(?:-\s+)*({FIELD_NAME}):(?![\s/])\S")
 _NO_HYPHEN = re.compile(r"\s*([‐‑‒–—−•·▪◦*])\s")
 _ODD_SPACE = re.compile(r"[ \t]*(?:-[ \t]+)?([\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000\ufeff])")
 
@@ -60,7 +59,7 @@ def syntax_finding(error: yaml.YAMLError, text: str, file: str) -> Finding:
     """Return the finding for what libyaml could not read."""
     problem = str(getattr(error, "problem", None) or getattr(error, "reason", "") or error)
     context = str(getattr(error, "context", None) or "")
-    mark = _place(error, problem, context)
+    mark = _place(error, problem, context, text)
     line, above = line_at(text, mark.line), line_at(text, mark.line - 1)
     advice = _advice(_Trouble(problem, context, line, above, mark.column))
     return Finding("yaml-syntax", Severity.ERROR, Place(file, *mark), advice.message, advice.found, advice.write)
@@ -72,10 +71,11 @@ _BEGUN = re.compile(r"quoted scalar|flow (mapping|sequence)|simple key|an? (alia
 _INSIDE = re.compile(r"escape|hexdecimal")
 
 
-def _place(error: yaml.YAMLError, problem: str, context: str) -> Mark:
+def _place(error: yaml.YAMLError, problem: str, context: str, text: str) -> Mark:
     begun = getattr(error, "context_mark", None)
     mark = getattr(error, "problem_mark", None)
-    if begun is not None and _BEGUN.search(context) and not _INSIDE.search(problem):
+    at_colon = mark is not None and text[mark.index : mark.index + 1] == ":"
+    if begun is not None and _BEGUN.search(context) and not _INSIDE.search(problem) and not at_colon:
         mark = begun
     return Mark(mark.line + 1, mark.column + 1) if mark is not None else Mark(1, 1)
 
@@ -119,6 +119,9 @@ def _backslash(trouble: _Trouble) -> Advice:
 
 
 def _open_bracket(trouble: _Trouble) -> Advice:
+    if trouble.character == ":":
+        message = "a text with a colon and a space in it needs quotes"
+        return Advice(message, ":", '"..."   (double quotes round the text that has the colon)')
     closing = {"[": "]", "{": "}"}.get(trouble.character, "a bracket")
     return Advice(
         f"the {trouble.character} here is never closed by {closing}, or there is no comma between two things inside",
@@ -131,6 +134,9 @@ def _no_colon(trouble: _Trouble) -> Advice:
     match = _NO_SPACE.match(trouble.line)
     if match:
         return Advice("a field's name needs a colon and a space after it", f"{match[1]}:", f"{match[1]}: ...")
+    if ":" not in trouble.line:
+        write = "name: value; or, where the line belongs to the text above it, as many spaces as that text has"
+        return Advice("a field needs a colon after its name, and this line has none", "", write)
     return _out_of_line(trouble)
 
 
@@ -192,7 +198,7 @@ def _colon(trouble: _Trouble) -> Advice:
 
 def _list_on_the_line(_: _Trouble) -> Advice:
     return Advice(
-        "a list begins on the line after its field's name", "- ", "the hyphen and its text on a line of their own"
+        "a list begins on the line after its field's name", "-", "the hyphen and its text on a line of their own"
     )
 
 

@@ -9,9 +9,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from policy_handbook.findings import Finding, Place, Severity
+
+MOST = 100
+"""Findings that are listed for one file: with more, something general is wrong with it."""
+
 _LONGEST = 60
-_NAME = r"[A-Za-z_][\w-]*"
-HEAD = re.compile(rf"\s*(?P<hyphens>(?:-\s+)*)(?P<field>(?:{_NAME}:\s+)?)(?P<value>.*)")
+FIELD_NAME = r"[a-z_][a-z0-9_-]*"
+"""How names of fields look in these files; what begins with a capital is more likely the start of a sentence."""
+
+HEAD = re.compile(rf"\s*(?P<hyphens>(?:-\s+)*)(?P<field>(?:{FIELD_NAME}:\s+)?)(?P<value>.*)")
 """The parts of a line: hyphens of a list, a field's name with its colon, and the value."""
 
 _SHOWABLE_NAME = re.compile(r"[A-Za-z0-9_.$-]{1,40}")
@@ -51,6 +58,12 @@ def quoted(line: str) -> str:
     match = HEAD.match(line)
     head = f"{match['hyphens'][:2]}{match['field']}" if match else ""
     return f'{head}"..."   (double quotes round the whole text)'
+
+
+def and_more(file: str) -> Finding:
+    """Say that not all is listed."""
+    message = f"there are more than {MOST} faults in this file, and the rest are not listed"
+    return Finding("too-many-faults", Severity.ERROR, Place(file), message, "", "mend these first")
 
 
 def begins_with(character: str, line: str = "") -> Advice:
