@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from policy_handbook.model.duty import Duty
+from policy_handbook.model.lock import Lock
 from policy_handbook.model.policy import Policy, Status
 from policy_handbook.model.school import AudienceDefinition, Glossary, Guidance, People, Role, School, SiteName
 
@@ -43,6 +44,8 @@ class Handbook:
         duties: what the school has to hold, by id: the shipped register for its nation with its own.
         policies: policies by id, in order of title.
         audience: the audience whose view this is; empty for the whole.
+        issues: earlier issues of policies, by id and number, oldest first.
+        lock: what issues were when they were made, to tell an edit from a new issue.
     """
 
     root: str
@@ -54,6 +57,7 @@ class Handbook:
     policies: Mapping[str, Policy]
     audience: str = ""
     issues: Mapping[str, Mapping[int, Policy]] = field(default_factory=dict)
+    lock: Lock = field(default_factory=Lock)
 
     @cached_property
     def views(self) -> tuple[View, ...]:

@@ -318,6 +318,8 @@ class Policy(Record):
     """The short version for each audience, in that audience's words."""
     numbering: Numbering = Numbering.CLAUSES
     """The style of numbers."""
+    withdrawn_from_archive: bool = False
+    """For an earlier issue: takes it, and every comparison with it, off the website. Staff still find it."""
     sections: Annotated[tuple[Section, ...], Field(min_length=1)]
     """The text."""
 
@@ -327,6 +329,9 @@ class Policy(Record):
     """Computed: who may read it; ``everyone`` is spelt out."""
     narrowed: bool = computed("narrowed", default=False)
     """Computed: whether something of it is for other readers than those of this view."""
+    no_longer: tuple[tuple[str, int], ...] = computed("no_longer", ())
+    """Computed, of an earlier issue in a view: the numbers of what its readers could read then and may not read now,
+    each with the issue that took it from them."""
 
     def all_sections(self) -> Iterator[Section]:
         """Yield every section, sub-sections after the one that holds them."""
