@@ -161,7 +161,7 @@ def test_a_broken_link_is_an_error_and_the_old_site_stays(project: Path) -> None
     site = project / "site"
     write_page(project, '<p><a href="../policies/open/#section-one">good</a></p>')
     first = build(project / "policy_data", site, root=project, today=TODAY)
-    assert first.ok, first.findings
+    assert first.ok, [str(finding) for finding in first.findings if finding.severity == "error"]
     before = (site / "website/welcome/index.html").read_bytes()
 
     write_page(project, '<p><a href="../policies/open/#section-gone">bad</a></p>')
