@@ -144,12 +144,16 @@ def rules(rule: str | None) -> None:
     """List the rules, or show the page of one."""
     from policy_handbook.rules import RULES
 
-    pages = {module.ID: (module.__doc__ or "").strip() for module in RULES}
+    pages = {module.ID: module for module in RULES}
     if rule is None:
-        for name, page in pages.items():
-            click.echo(f"{name:22} {page.splitlines()[0]}")
+        for name, module in pages.items():
+            click.echo(f"{name:22} {(module.__doc__ or '').strip().splitlines()[0]}")
     elif rule in pages:
-        click.echo(f"{rule}\n\n{pages[rule]}")
+        module = pages[rule]
+        click.echo(
+            f"{rule}\n\n{(module.__doc__ or '').strip()}\n\nFound:\n\n{module.FAILING}\nRight:\n\n{module.PASSING}",
+            nl=False,
+        )
     else:
         raise click.UsageError(f"there is no rule called {rule}; handbook rules lists them")
 

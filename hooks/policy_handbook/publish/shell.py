@@ -32,6 +32,11 @@ CONTENT_POLICY = (
 """What a page may do: load what lies beside it, and nothing else."""
 
 DEFAULT_VIEW = "public"
+CACHE = ".handbook-cache"
+"""The folder in the project for what may be kept between builds and deleted at any time."""
+
+PRINT_LOG = "policy_handbook.print"
+"""What could not be printed is said here: the pages are whole without it, so that it is no warning of MkDocs."""
 
 
 class Problem(Exception):  # noqa: N818 - it is shown to a person and no error of the program
@@ -85,9 +90,12 @@ class Shell:
         if audience not in handbook.school.audiences:
             known = ", ".join(handbook.school.audiences)
             raise Problem(f"there is no view called {audience}: HANDBOOK_VIEW is one of {known}")
-        return cls(
-            make_view(handbook, audience, data=data, docs=docs, findings=checked.findings, today=today), today, root
+        outputs = make_view(
+            handbook, audience, data=data, docs=docs, findings=checked.findings, today=today, cache=root / CACHE
         )
+        for line in outputs.unprinted:
+            logging.getLogger(PRINT_LOG).warning("%s", line)
+        return cls(outputs, today, root)
 
     @property
     def site_name(self) -> str:
@@ -149,7 +157,12 @@ class Shell:
             "view": view,
             "today": self.today,
             "trouble": self.trouble,
-            "help_pages": [(page.title, page.address) for page in self.outputs.docs if not self.page_at(page.address)],
+            "help_pages": [
+                (page.title, page.address)
+                for page in self.outputs.docs
+                # a page in a folder is reached from the index of the folder
+                if not self.page_at(page.address) and (page.path.endswith("/index.md") or "/" not in page.path)
+            ],
         }
 
     def context_of(self, url: str) -> dict[str, Any]:
@@ -171,7 +184,7 @@ class Shell:
 
     def cache_folder(self) -> Path | None:
         """A folder for what may be kept between builds; none where it cannot be made."""
-        folder = self.root / ".handbook-cache"
+        folder = self.root / CACHE
         try:
             folder.mkdir(exist_ok=True)
         except OSError:
