@@ -81,6 +81,16 @@ def _link(target: str) -> Callable[[Path], None]:
     return make
 
 
+def _file_named_policies(policies: Path) -> None:
+    policies.rmdir()
+    policies.write_text("x", encoding="utf-8")
+
+
+def _no_people(policies: Path) -> None:
+    (policies.parent / "people.yaml").unlink()
+    (policies / "phones.yaml").write_text(SOUND, encoding="utf-8")
+
+
 MADE: Mapping[str, Callable[[Path], None]] = {
     "invalid-utf-8": _policy(SOUND.replace("used.", "used. Café.").encode("cp1252")),
     "utf-16": _policy(SOUND.encode("utf-16")),
@@ -109,9 +119,9 @@ MADE: Mapping[str, Callable[[Path], None]] = {
     "folder-named-like-a-policy": lambda policies: (policies / "phones.yaml").mkdir(),
     "pipe-named-like-a-policy": lambda policies: os.mkfifo(policies / "phones.yaml"),
     "no-policies-folder": lambda policies: policies.rmdir(),
-    "file-named-policies": lambda policies: (policies.rmdir(), policies.write_text("x"))[0],
+    "file-named-policies": _file_named_policies,
     "no-school": lambda policies: (policies.parent / "school.yaml").unlink(),
-    "no-people": lambda policies: (_policy(SOUND.encode())(policies), (policies.parent / "people.yaml").unlink())[0],
+    "no-people": _no_people,
 }
 WRITTEN = {path.stem: path for path in sorted(FIXTURES.iterdir()) if path.suffix != ".txt"}
 
