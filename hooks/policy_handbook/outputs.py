@@ -66,3 +66,34 @@ class OutputFile:
 
     path: str
     content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A document to print, as the pages that offer it see it.
+
+    Attributes:
+        address: where it is, relative to the view.
+        title: what a link to it says.
+        content: the file.
+        pages: how many pages it has.
+        language: the language that it is in, as ``en`` or ``ur``.
+    """
+
+    address: str
+    title: str
+    content: bytes
+    pages: int
+    language: str = "en"
+
+    @property
+    def file(self) -> OutputFile:
+        """The file of the view."""
+        return OutputFile(self.address, self.content)
+
+    @property
+    def facts(self) -> str:
+        """What a reader wants to know before opening it: the kind of file, its pages and its size."""
+        size = len(self.content)
+        shown = f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} kB"
+        return f"PDF, {self.pages} {'page' if self.pages == 1 else 'pages'}, {shown}"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from policy_handbook.findings import Finding
+from policy_handbook.outputs import Printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,8 +18,10 @@ class PageContext:
         today: the date of the build.
         findings: the findings of the build; only the pages of the intranet show them.
         help_pages: hand-written pages that this view offers, as (title, address).
+        printed: the printed policies of this view by id; a policy that is not there has its page only.
     """
 
     today: dt.date
     findings: tuple[Finding, ...] = ()
     help_pages: tuple[tuple[str, str], ...] = ()
+    printed: Mapping[str, Printed] = field(default_factory=dict)

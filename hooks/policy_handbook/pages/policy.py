@@ -49,6 +49,7 @@ def policy_page(view: Handbook, policy: Policy, context: PageContext, terms: Ter
         guidance=[(citation, view.guidance.get(citation.id)) for citation in policy.guidance],
         other_readers=[a for a in policy.readers if a != view.audience] if body.mark_readers else [],
         numbered=policy.numbering is not Numbering.NONE,
+        printed=context.printed.get(policy.id),
     )
     return Page(
         address=address,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from policy_handbook.addresses import full_address, policy_address
 from policy_handbook.model import Clause, Handbook, Numbering, Outcome, Policy, Section
+from policy_handbook.outputs import Printed
+from policy_handbook.print.cache import Cache
 from policy_handbook.print.tree import Tree, tree_of
 from policy_handbook.print.typeset import typeset
 
@@ -17,19 +20,25 @@ OUTCOMES = {
 }
 
 
-def policy_pdf(view: Handbook, policy: Policy, crest: bytes = b"") -> bytes:
+def policy_document(view: Handbook, policy: Policy, crest: str, cache: Cache) -> Printed:
     """Typeset one policy of a view.
 
     Args:
         view: what ``for_audience`` returned.
         policy: one of its policies.
-        crest: the school's crest as SVG, if it has one.
+        crest: the school's crest as SVG; empty without one.
+        cache: what was typeset before.
 
     Raises:
         TypesetError: the typesetter refused it.
     """
-    made_on = max(policy.effective_from, *(change.date for change in policy.changes), policy.effective_from)
-    return typeset("policy", policy_data(view, policy, crest.decode("utf-8", "replace")), made_on.last_day)
+    sheet = typeset("policy", policy_data(view, policy, crest), issued_on(policy), cache)
+    return Printed(f"{policy_address(policy.id)}{policy.id}.pdf", policy.title, sheet.pdf, sheet.pages)
+
+
+def issued_on(policy: Policy) -> dt.date:
+    """The date that a printed issue bears: of the issue and not of the day on which it was made."""
+    return max(policy.effective_from, *(change.date for change in policy.changes), policy.effective_from).last_day
 
 
 def policy_data(view: Handbook, policy: Policy, crest: str = "") -> dict[str, Any]:

@@ -1,23 +1,67 @@
-"""Data to PDF by Typst, with fonts from packages only and the accessibility of the result enforced."""
+"""Data to PDF by Typst, with fonts from packages only and the accessibility of the result enforced.
+
+Where there is no Typst for a machine, nothing is printed and the pages' own print style serves.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import dataclass
 from functools import lru_cache
+from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import as_file, files
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-import fontpkg_atkinson_hyperlegible
-import typst
+from policy_handbook.print.cache import Cache, key_of
+
+if TYPE_CHECKING:
+    import typst
 
 STANDARDS: list[Literal["ua-1", "a-2a"]] = ["ua-1", "a-2a"]
 """PDF/UA-1 for readers with assistive software, PDF/A-2a for archives: Typst refuses what breaks either."""
 
+FONT_PACKAGES = ("fontpkg_atkinson_hyperlegible",)
+"""The packages whose fonts are used; whatever a machine has beside them is not."""
+
 
 class TypesetError(Exception):
     """The typesetter refused a document; the message says what for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A typeset document.
+
+    Attributes:
+        pdf: the file.
+        notes: what the template has to say about it: the number of pages, and what did not fit.
+    """
+
+    pdf: bytes
+    notes: tuple[dict[str, Any], ...]
+
+    @property
+    def pages(self) -> int:
+        """How many pages it has."""
+        return next((int(note["pages"]) for note in self.notes if "pages" in note), 0)
+
+    def packed(self) -> bytes:
+        """The document as one run of bytes, for the cache."""
+        return json.dumps(self.notes).encode() + b"\n" + self.pdf
+
+    @classmethod
+    def unpacked(cls, data: bytes) -> Sheet:
+        """Undo ``packed``."""
+        notes, _, pdf = data.partition(b"\n")
+        return cls(pdf, tuple(json.loads(notes)))
+
+
+def can_typeset() -> bool:
+    """Whether this machine has the typesetter and its fonts."""
+    return all(find_spec(name) is not None for name in ("typst", *FONT_PACKAGES[:1]))
 
 
 @lru_cache(maxsize=1)
@@ -26,34 +70,66 @@ def _templates() -> Path:
         return folder
 
 
+def _font_folders() -> list[Path]:
+    found = [find_spec(name) for name in FONT_PACKAGES]
+    return [Path(spec.origin).parent / "files" for spec in found if spec and spec.origin]
+
+
 @lru_cache(maxsize=1)
 def _compiler() -> typst.Compiler:
     """Make the compiler once: fonts are read when it is made. It is not safe to share between threads."""
+    import typst
+
     fonts = typst.Fonts(
         include_system_fonts=False,
         include_embedded_fonts=True,
-        font_paths=[str(Path(fontpkg_atkinson_hyperlegible.__file__).parent / "files")],
+        font_paths=[str(folder) for folder in _font_folders()],
     )
     return typst.Compiler(root=str(_templates()), ignore_system_fonts=True, font_paths=fonts)
 
 
-def typeset(template: str, data: dict[str, Any], made_on: dt.date) -> bytes:
-    """Typeset a document.
+@lru_cache(maxsize=1)
+def _tools() -> bytes:
+    """What the result depends on beside the data: the templates, the typesetter and the fonts."""
+    parts = [path.name.encode() + b"\n" + path.read_bytes() for path in sorted(_templates().glob("*.typ"))]
+    parts += [_version_of(name).encode() for name in ("typst", *FONT_PACKAGES)]
+    return key_of(*parts).encode()
+
+
+def _version_of(package: str) -> str:
+    try:
+        return version(package.replace("_", "-"))
+    except PackageNotFoundError:
+        return ""
+
+
+def typeset(template: str, data: dict[str, Any], made_on: dt.date, cache: Cache) -> Sheet:
+    """Typeset a document, or take it from the cache.
 
     Args:
         template: the name of a template of the package, without its ending.
         data: what the template shows; JSON values only.
         made_on: the date in the PDF's metadata; the date of the issue, so that the same issue gives the same bytes.
+        cache: what was typeset before.
 
     Raises:
         TypesetError: the typesetter refused it, or warned of something, such as a character without a glyph.
     """
+    text = json.dumps(data, ensure_ascii=False)
+    key = key_of(_tools(), template.encode(), text.encode("utf-8", "surrogatepass"), made_on.isoformat().encode())
+    return Sheet.unpacked(cache.get_or(key, lambda: _compile(template, text, made_on).packed()))
+
+
+def _compile(template: str, text: str, made_on: dt.date) -> Sheet:
+    import typst
+
     moment = dt.datetime.combine(made_on, dt.time(), dt.UTC)
+    compiler = _compiler()
     try:
-        pdf, warnings = _compiler().compile_with_warnings(
+        pdf, warnings = compiler.compile_with_warnings(
             input=str(_templates() / f"{template}.typ"),
             format="pdf",
-            sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+            sys_inputs={"data": text},
             pdf_standards=[*STANDARDS],
             timestamp=int(moment.timestamp()),
         )
@@ -63,4 +139,5 @@ def typeset(template: str, data: dict[str, Any], made_on: dt.date) -> bytes:
         raise TypesetError("; ".join(str(warning.message) for warning in warnings))
     if not isinstance(pdf, bytes):
         raise TypesetError(f"{template} gave no PDF")
-    return pdf
+    notes = compiler.query("<note>", field="value")  # of what was compiled last
+    return Sheet(pdf, tuple(json.loads(notes)))

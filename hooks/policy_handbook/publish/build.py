@@ -23,24 +23,31 @@ from filelock import FileLock, Timeout
 
 from policy_handbook.findings import Finding, Severity, in_order
 from policy_handbook.model import Handbook, View
+from policy_handbook.print import Cache, can_typeset, pdf_text
 from policy_handbook.publish.checking import check
 from policy_handbook.publish.docs import docs_pages
 from policy_handbook.publish.errors import UnusableError
 from policy_handbook.publish.leaks import Scanner
 from policy_handbook.publish.linkcheck import broken_links
 from policy_handbook.publish.manifest import read_manifest, write_manifest
+from policy_handbook.publish.shell import CACHE
+from policy_handbook.publish.view import PRINTED
 
 Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
 class BuiltView:
-    """A view that was built: how many pages and files it has and how long it took, in seconds."""
+    """A view that was built: how many pages and files it has and how long it took, in seconds.
+
+    ``said`` is what there was to say about it, such as a policy that could not be printed.
+    """
 
     view: View
     pages: int
     files: int
     seconds: float
+    said: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +97,14 @@ def build(
         )
     _refuse_foreign(site)
     try:
+        if not can_typeset():
+            progress("Nothing is printed: there is no Typst for this machine. Pages can be printed by the browser")
         with _locked(site), _workplace(site) as work:
             built = _build_views(wanted, config, data, work, today, progress)
             new = work / "site"
             _arrange(handbook, wanted, work, new, site)
             progress("Looking for text that a view must not hold")
-            leaks = _scan(handbook, new)
+            leaks = _scan(handbook, new, Cache(root / CACHE / PRINTED))
             progress("Following every link")
             broken = broken_links(new, handbook, docs_pages(root / "docs", list(handbook.school.audiences)))
             if leaks or broken:
@@ -165,6 +174,8 @@ def _build_views(
                 result = job.result()
                 built[result.view.audience] = result
                 progress(f"Built {result.view.title}: {result.pages} pages in {result.seconds:.1f} s")
+                for line in result.said:
+                    progress(f"{result.view.title}: {line}")
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
@@ -194,7 +205,8 @@ def _build_view(view: View, config: Path, data: Path, work: Path, today: dt.date
         raise UnusableError(f"the view {view.title} could not be built", why or "MkDocs ended without a word")
     files = [path for path in folder.rglob("*") if path.is_file()]
     pages = sum(path.suffix == ".html" for path in files)
-    return BuiltView(view, pages, len(files), time.perf_counter() - started)
+    said = tuple(line for line in done.stderr.splitlines() if line.strip())
+    return BuiltView(view, pages, len(files), time.perf_counter() - started, said)
 
 
 def _arrange(handbook: Handbook, built: Sequence[View], work: Path, new: Path, old: Path) -> None:
@@ -222,16 +234,17 @@ def _keep(view: View, new: Path, old: Path) -> None:
             shutil.copy2(old / entry["path"], target)
 
 
-def _scan(handbook: Handbook, new: Path) -> list[Finding]:
+def _scan(handbook: Handbook, new: Path, cache: Cache) -> list[Finding]:
     """Search every view for what it must not hold."""
     found = []
+    extractors = {".pdf": lambda data: pdf_text(data, cache)}
     nested = [new / view.folder for view in handbook.views if not view.is_top]
     for view in handbook.views:
         folder = new / view.folder
         if not folder.is_dir():
             continue
         inner = [other for other in nested if other != folder and other.is_relative_to(folder)]
-        for leak in Scanner(handbook, view.audience).scan(folder):
+        for leak in Scanner(handbook, view.audience, extractors).scan(folder):
             if any((folder / leak.file).is_relative_to(other) for other in inner):
                 continue
             message = f"{view.folder}/{leak.file} holds a {leak.kind} that its readers may not see"

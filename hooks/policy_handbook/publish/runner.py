@@ -13,12 +13,15 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
+from policy_handbook.publish.shell import PRINT_LOG
+
 
 def main(config_file: str, site_dir: str) -> int:
     """Build the view; print why not, in one line, where it cannot be built."""
     # findings are shown by the command that started this; here only what MkDocs itself has to say counts
     logging.getLogger("mkdocs").addHandler(_Lines())
     logging.getLogger("mkdocs.hooks.handbook").setLevel(logging.CRITICAL)
+    logging.getLogger(PRINT_LOG).addHandler(_Lines())
     try:
         build(load_config(config_file=config_file, site_dir=site_dir, strict=True))
     except (MkDocsException, OSError) as error:

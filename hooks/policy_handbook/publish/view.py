@@ -12,6 +12,7 @@ from policy_handbook.findings import Finding
 from policy_handbook.model import Handbook, SiteName
 from policy_handbook.outputs import OutputFile, Page
 from policy_handbook.pages import PageContext, pages_of
+from policy_handbook.print import Cache, PictureError, as_svg, pdf_text, prints_of
 from policy_handbook.publish.docs import DocsPage, docs_pages
 
 
@@ -24,16 +25,25 @@ class ViewOutputs:
         pages: its generated pages.
         files: its other generated files.
         docs: the hand-written pages that it may hold.
+        unprinted: what could not be printed and why, a line each.
     """
 
     handbook: Handbook
     pages: tuple[Page, ...]
     files: tuple[OutputFile, ...]
     docs: tuple[DocsPage, ...]
+    unprinted: tuple[str, ...] = ()
 
 
 def make_view(
-    handbook: Handbook, audience: str, *, data: Path, docs: Path, findings: tuple[Finding, ...], today: dt.date
+    handbook: Handbook,
+    audience: str,
+    *,
+    data: Path,
+    docs: Path,
+    findings: tuple[Finding, ...],
+    today: dt.date,
+    cache: Path | None = None,
 ) -> ViewOutputs:
     """Make the pages and files of a view.
 
@@ -44,13 +54,24 @@ def make_view(
         docs: the folder of hand-written pages.
         findings: what the checks found; only an intranet shows it.
         today: the date of the build.
+        cache: a folder for what was typeset before; without one everything is typeset anew.
     """
     view = for_audience(handbook, audience)
     own_docs = tuple(page for page in docs_pages(docs, list(handbook.school.audiences)) if audience in page.readers)
     shown = findings if view.view.site is SiteName.INTRANET else ()
-    pages = pages_of(view, PageContext(today, shown, tuple((page.title, page.address) for page in own_docs)))
-    files = [*files_of(view, pages, today), *_assets(view, data)]
-    return ViewOutputs(view, tuple(pages), tuple(files), own_docs)
+    assets = _assets(view, data)
+    kept = Cache(cache and cache / PRINTED)
+    prints = prints_of(view, _crest(assets), kept)
+    for document in prints.all:
+        pdf_text(document.content, kept)  # the scan for leaks, which comes last and alone, finds it read
+    context = PageContext(today, shown, tuple((page.title, page.address) for page in own_docs), prints.policies)
+    pages = pages_of(view, context)
+    files = [*files_of(view, pages, today), *assets, *(document.file for document in prints.all)]
+    return ViewOutputs(view, tuple(pages), tuple(files), own_docs, prints.failed)
+
+
+PRINTED = "printed"
+"""The folder within the cache for what was typeset."""
 
 
 def _assets(view: Handbook, data: Path) -> list[OutputFile]:
@@ -59,3 +80,11 @@ def _assets(view: Handbook, data: Path) -> list[OutputFile]:
     if not view.school.crest or not crest.is_file():
         return []
     return [OutputFile(f"assets/{view.school.crest}", crest.read_bytes())]
+
+
+def _crest(assets: list[OutputFile]) -> str:
+    """The crest for paper; a sheet does without one that cannot be printed."""
+    try:
+        return as_svg(assets[0].content) if assets else ""
+    except PictureError:
+        return ""

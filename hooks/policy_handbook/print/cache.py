@@ -1,0 +1,84 @@
+"""What was typeset before, kept by what it was made from, so that nothing is typeset twice.
+
+The folder may be deleted at any time. An entry carries the digest of its own content, so that one that was cut
+short is made again and never published.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+KEPT = 4000
+"""More entries than this are too many: those unused for longest go."""
+
+_DIGEST = hashlib.sha256().digest_size
+
+
+@dataclass(frozen=True, slots=True)
+class Cache:
+    """A folder of results by key; without a folder nothing is kept.
+
+    Attributes:
+        folder: where the entries are; ``None`` keeps nothing.
+    """
+
+    folder: Path | None = None
+
+    def get_or(self, key: str, make: Callable[[], bytes]) -> bytes:
+        """Return the entry of a key, or make it and keep it."""
+        found = self._read(key)
+        if found is not None:
+            return found
+        made = make()
+        self._write(key, made)
+        return made
+
+    def trim(self) -> None:
+        """Delete the entries unused for longest where there are too many."""
+        if self.folder is None:
+            return
+        with suppress(OSError):
+            entries = sorted(self.folder.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
+            for path in entries[KEPT:]:
+                path.unlink(missing_ok=True)
+
+    def _read(self, key: str) -> bytes | None:
+        if self.folder is None:
+            return None
+        path = self.folder / key
+        try:
+            entry = path.read_bytes()
+            os.utime(path)  # what is used is kept
+        except OSError:
+            return None
+        content = entry[_DIGEST:]
+        return content if hashlib.sha256(content).digest() == entry[:_DIGEST] else None
+
+    def _write(self, key: str, content: bytes) -> None:
+        """Keep an entry; a folder that cannot be written only costs time."""
+        if self.folder is None:
+            return
+        with suppress(OSError):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=self.folder)
+            with os.fdopen(handle, "wb") as file:
+                file.write(hashlib.sha256(content).digest() + content)
+            Path(name).replace(self.folder / key)
+
+
+NO_CACHE = Cache()
+"""Keeps nothing."""
+
+
+def key_of(*parts: bytes) -> str:
+    """Return the key of what is made from these parts alone."""
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(len(part).to_bytes(8, "big") + part)
+    return digest.hexdigest()
