@@ -19,6 +19,7 @@ from lxml import etree
 
 from policy_handbook.findings import Finding, Place, Severity
 from policy_handbook.model import Handbook, View
+from policy_handbook.publish.docs import DocsPage
 
 RULE = "broken-link"
 
@@ -227,15 +228,15 @@ def hosts_of(handbook: Handbook) -> dict[str, str]:
     return {"website": handbook.school.handbook_url, "intranet": handbook.school.intranet_url}
 
 
-def broken_links(folder: Path, handbook: Handbook, docs: Iterable[str] = ()) -> list[Finding]:
+def broken_links(folder: Path, handbook: Handbook, docs: Iterable[DocsPage] = ()) -> list[Finding]:
     """Report every link of the built views that leads nowhere.
 
     Args:
         folder: the folder of all sites.
         handbook: the handbook that they were built from.
-        docs: the hand-written pages, as paths within docs/.
+        docs: the hand-written pages.
     """
-    known = frozenset(docs)
+    known = frozenset(page.path for page in docs)
     found = []
     for broken in BuiltSite(folder, hosts_of(handbook)).broken():
         place, policy = source_of(handbook, broken.link, known)
