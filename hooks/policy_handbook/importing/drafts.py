@@ -1,0 +1,85 @@
+"""A policy while it is being recovered: sections and clauses with what is doubtful about each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from policy_handbook.importing.blocks import Block, Run
+
+
+@dataclass(slots=True)
+class ClauseDraft:
+    """A clause or an item.
+
+    Attributes:
+        runs: its text.
+        table: a table that it consists of.
+        number: its number in the source; empty where it has none.
+        notes: the notes that its text refers to, by label.
+        items: the items under it.
+        place: the line or paragraph of the source.
+        doubts: what a person should look at.
+        indent: how far it was set in where nothing else told its depth; -1 where something did.
+    """
+
+    runs: tuple[Run, ...] = ()
+    table: Block | None = None
+    number: str = ""
+    notes: dict[str, tuple[Run, ...]] = field(default_factory=dict)
+    items: list[ClauseDraft] = field(default_factory=list)
+    place: int = 0
+    doubts: list[str] = field(default_factory=list)
+    indent: float = -1
+
+    @property
+    def text(self) -> str:
+        """Its words on one line."""
+        if self.table is not None:
+            return self.table.text
+        return " ".join("".join(run.text for run in self.runs).split())
+
+    def walk(self) -> Iterator[ClauseDraft]:
+        """Yield it and every item under it."""
+        yield self
+        for item in self.items:
+            yield from item.walk()
+
+
+@dataclass(slots=True)
+class SectionDraft:
+    """A section.
+
+    Attributes:
+        title: its title; the source's, or one that was made up.
+        number: its number in the source.
+        level: how deep it is, from 1.
+        clauses: its clauses.
+        sections: its sub-sections.
+        appendix: whether it is an appendix.
+        made_up: whether the title is not the source's.
+        place: the line or paragraph of the source.
+        doubts: what a person should look at.
+    """
+
+    title: str
+    number: str = ""
+    level: int = 1
+    clauses: list[ClauseDraft] = field(default_factory=list)
+    sections: list[SectionDraft] = field(default_factory=list)
+    appendix: bool = False
+    made_up: bool = False
+    place: int = 0
+    doubts: list[str] = field(default_factory=list)
+
+    def walk(self) -> Iterator[SectionDraft]:
+        """Yield it and every section under it."""
+        yield self
+        for section in self.sections:
+            yield from section.walk()
+
+    def all_clauses(self) -> Iterator[ClauseDraft]:
+        """Yield every clause and item of it and of the sections under it."""
+        for section in self.walk():
+            for clause in section.clauses:
+                yield from clause.walk()

@@ -1,0 +1,280 @@
+"""From a document to a policy: the steps in their order, and the proof that no word was lost on the way."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from policy_handbook.importing.account import Entry, missing_words
+from policy_handbook.importing.blocks import Block, Document, Part, Run, texts_of
+from policy_handbook.importing.drafts import ClauseDraft, SectionDraft
+from policy_handbook.importing.fields import GUESS, LIKELY, Fields, Told
+from policy_handbook.importing.known import Known
+from policy_handbook.importing.lines import Line, lines_of
+from policy_handbook.importing.steps import metadata
+from policy_handbook.importing.steps.changes import change_record
+from policy_handbook.importing.steps.cited import cited_guidance, named_people
+from policy_handbook.importing.steps.clauses import clauses_of
+from policy_handbook.importing.steps.control import control_data, table_pairs
+from policy_handbook.importing.steps.cover import Title, clean_title, cover_page, find_title
+from policy_handbook.importing.steps.furniture import contents_titles, without_furniture
+from policy_handbook.importing.steps.headings_over_nothing import without_record_headings
+from policy_handbook.importing.steps.labels import Pair, pairs_in
+from policy_handbook.importing.steps.linked import linked_policies
+from policy_handbook.importing.steps.notes import starred_notes
+from policy_handbook.importing.steps.outline import find_heads, sections_of
+from policy_handbook.importing.steps.tables import flattened
+from policy_handbook.importing.steps.unwrap import unwrapped
+from policy_handbook.importing.vocabulary import normal, vocabulary
+from policy_handbook.importing.words import counted
+
+UNPLACED = "Unplaced text"
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z“‘(])")
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """A policy as it was recovered.
+
+    Attributes:
+        id: its id.
+        fields: its control data.
+        sections: its text.
+        entries: what of the source is not in the text, and why.
+        parts: whether its top-level sections are Part A, Part B.
+        doubts: what a person should look at in the policy as a whole.
+    """
+
+    id: str
+    fields: Fields
+    sections: tuple[SectionDraft, ...]
+    entries: tuple[Entry, ...]
+    parts: bool = False
+    doubts: tuple[str, ...] = ()
+
+
+def recover(document: Document, name: str, known: Known, today: dt.date) -> Recovered:
+    """Make a policy of a document.
+
+    Args:
+        document: the document.
+        name: the id that the policy gets.
+        known: what the handbook knows.
+        today: today's date.
+    """
+    hints = (document.properties.get("title", ""), known.school, name.replace("-", " "))
+    blocks, entries = without_furniture(document.blocks, hints)
+    contents = contents_titles(entries)
+    if document.lines:
+        blocks = unwrapped(blocks, plain_text=document.form != "PDF")
+    blocks, notes = starred_notes(flattened(blocks), document.notes)
+    changes = change_record(blocks)
+    control = control_data(changes.blocks)
+    entries += [*changes.entries, *control.entries]
+    body, told = without_record_headings(control.blocks, contents)
+    entries += told
+    title = find_title(document, body, _told_title(control.pairs), known.school)
+    sections, told = _sections(body, title, contents)
+    entries += told
+    _attach_notes(sections, notes)
+    evidence = metadata.Evidence(
+        pairs=(*control.pairs, *_pairs_in_heads(document)),
+        rows=changes.rows,
+        sentences=tuple(_sentences(sections)),
+        properties=document.properties,
+        known=known,
+        today=today,
+    )
+    fields = _fields(evidence, title, sections, name)
+    _keep_the_rest(document, sections, entries)
+    parts = len(sections) > 1 and all(re.match(r"part\b", section.number, re.IGNORECASE) for section in sections)
+    return Recovered(name, fields, tuple(sections), tuple(entries), parts, tuple(document.remarks))
+
+
+def _told_title(pairs: Sequence[Pair]) -> str:
+    return next((pair.value for pair in pairs if pair.field == "title" and pair.value), "")
+
+
+def _pairs_in_heads(document: Document) -> tuple[Pair, ...]:
+    """Read control data in running heads and feet, which is taken only where the text has none."""
+    found: list[Pair] = []
+    for block in document.blocks:
+        if block.part in (Part.HEAD, Part.FOOT):
+            found += table_pairs(block) if block.is_table else pairs_in(block.text, block.place)
+    return tuple(pair for pair in dict.fromkeys(found) if pair.field != "title")
+
+
+# --- sections -------------------------------------------------------------------------------------------
+
+
+def _sections(
+    blocks: Sequence[Block], title: Title, contents: frozenset[str]
+) -> tuple[list[SectionDraft], list[Entry]]:
+    without_title = [block for index, block in enumerate(blocks) if index not in title.places]
+    leading, _ = find_heads(lines_of(without_title), contents)
+    end = sum(1 for block in blocks if block.place <= max((line.block.place for line in leading), default=0))
+    left, entries = cover_page(blocks, title, end)
+    leading, heads = find_heads(lines_of(left), contents)
+    sections, placed, told = sections_of(heads)
+    entries += told
+    for item in placed:
+        item.section.clauses, told = clauses_of(item.body, item.section.number)
+        entries += told
+    if leading:
+        opening, told = _opening(leading, sections)
+        entries += told
+        sections.insert(0, opening)
+    return sections or [_empty()], entries
+
+
+def _opening(lines: Sequence[Line], sections: Sequence[SectionDraft]) -> tuple[SectionDraft, list[Entry]]:
+    """Make a section of the text before the first heading."""
+    taken = {normal(section.title) for section in sections}
+    title = next(
+        name
+        for name in ("Introduction", "Foreword", "Opening", "Before the first heading")
+        if normal(name) not in taken
+    )
+    clauses, entries = clauses_of(lines)
+    section = SectionDraft(title, clauses=clauses, made_up=True, place=lines[0].block.place)
+    section.doubts.append("the source has no heading here; this title was made up")
+    return section, entries
+
+
+def _empty() -> SectionDraft:
+    section = SectionDraft("Text", made_up=True, clauses=[ClauseDraft(runs=(Run("No text was found."),))])
+    section.doubts.append("no text was found in the source")
+    return section
+
+
+def _attach_notes(sections: Iterable[SectionDraft], notes: dict[str, tuple[Block, ...]]) -> None:
+    """Give each clause the notes that it refers to."""
+    for section in sections:
+        for clause in section.all_clauses():
+            labels = [run.note for run in clause.runs if run.note]
+            labels += clause.table.notes if clause.table else ()
+            clause.notes = {
+                label: tuple(run for block in notes[label] for run in (*block.runs, Run(" ")))
+                for label in labels
+                if label in notes
+            }
+
+
+def _sentences(sections: Iterable[SectionDraft]) -> Iterable[str]:
+    for section in sections:
+        for clause in section.all_clauses():
+            yield from _SENTENCE_END.split(clause.text)
+
+
+# --- fields ---------------------------------------------------------------------------------------------
+
+
+def _fields(evidence: metadata.Evidence, title: Title, sections: Sequence[SectionDraft], name: str) -> Fields:
+    dates = metadata.dates_of(evidence)
+    owner = metadata.owner_of(evidence)
+    changes = metadata.change_rows(evidence, owner.value)
+    effective = metadata.effective_from(evidence, dates, changes)
+    approval, _ = metadata.approval_of(evidence, dates)
+    every = metadata.interval_of(evidence, dates)
+    texts = [*evidence.sentences, *(pair.value for pair in evidence.pairs)]
+    equality = dates.equality
+    return Fields(
+        title=Told(
+            display_title(title.text), title.sure, title.source, "" if title.sure > 0.6 else "is this the title?"
+        ),
+        kind=metadata.kind_of(title.text),
+        owner=owner,
+        issue=metadata.issue_of(evidence, changes),
+        effective_from=effective,
+        approval=approval,
+        every=every,
+        next=metadata.next_review(evidence, dates, every.value, effective),
+        reviewed=metadata.reviewed_of(dates, evidence.today),
+        changes=changes,
+        linked=linked_policies(sections, evidence.pairs, evidence.sentences, evidence.known.policies, name),
+        guidance=cited_guidance(texts, evidence.known.guidance),
+        consulted=_consulted(evidence),
+        equality=Told(str(equality.value), equality.sure, equality.source, equality.doubt) if equality else None,
+        summary=_summary(sections),
+        people=named_people(texts),
+    )
+
+
+def display_title(title: str) -> str:
+    """Return a title without the word policy at its end, and not in capitals."""
+    shown = re.sub(r"\s+polic(?:y|ies)$", "", title, flags=re.IGNORECASE) or title
+    letters = [letter for letter in shown if letter.isalpha()]
+    if len(letters) > 5 and all(letter.isupper() for letter in letters):
+        words = [word if word in _ABBREVIATIONS else word.lower() for word in shown.split()]
+        shown = " ".join(words)
+        shown = shown[0].upper() + shown[1:]
+    return shown
+
+
+_ABBREVIATIONS = frozenset("SEND SEN ICT GDPR PSHE RSE RSHE EYFS DSL IT PE RE EAL SMSC CCTV AI KCSIE ECT".split())
+
+
+def _consulted(evidence: metadata.Evidence) -> tuple[str, ...]:
+    parts: list[str] = []
+    for pair in evidence.values("consulted"):
+        parts += [" ".join(part.split()).strip(" .") for part in re.split(r",|;|\band\b|\n|•", pair.value)]
+    return tuple(part[0].upper() + part[1:] for part in dict.fromkeys(parts) if part)
+
+
+def _summary(sections: Sequence[SectionDraft]) -> Told[str]:
+    """Take the first sentences of the text for a summary: a person has to write a better one."""
+    wanted = vocabulary().covers
+    ordered = sorted(
+        (section for top in sections for section in top.walk()),
+        key=lambda section: "purpose" not in wanted.get(normal(section.title), ()),
+    )
+    for section in ordered:
+        for clause in section.clauses:
+            first = _SENTENCE_END.split(clause.text)[0] if clause.table is None else ""
+            if len(first.split()) >= 6 and not first.endswith(":"):
+                return Told(_short(first), LIKELY, "first sentence", "say in a sentence or two what it is about")
+    return Told("To be written", GUESS, "", "say in a sentence or two what it is about")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 300 else text[:297].rsplit(" ", 1)[0] + " ..."
+
+
+# --- nothing is lost ------------------------------------------------------------------------------------
+
+
+def texts_in(sections: Iterable[SectionDraft]) -> Iterable[str]:
+    """Yield every text of sections: titles, clauses, items and notes."""
+    for top in sections:
+        for section in top.walk():
+            if not section.made_up or section.number:
+                yield section.title
+            for clause in section.clauses:
+                for part in clause.walk():
+                    yield from texts_of(part.table) if part.table else (part.text,)
+                    yield from ("".join(run.text for run in note) for note in part.notes.values())
+
+
+def _keep_the_rest(document: Document, sections: list[SectionDraft], entries: Sequence[Entry]) -> None:
+    """Put what no step placed into a section of its own, so that nothing is lost."""
+    missing = missing_words(document, texts_in(sections), entries)
+    if not missing:
+        return
+    section = SectionDraft(UNPLACED, made_up=True)
+    section.doubts.append("this text found no place; put it where it belongs")
+    for text in document.texts():
+        words = counted([text])
+        if words & missing:
+            section.clauses.append(ClauseDraft(runs=(Run(text),)))
+            missing -= words
+    sections.append(section)
+
+
+def with_id(recovered: Recovered, name: str) -> Recovered:
+    """Return the same under another id."""
+    return replace(recovered, id=name)
+
+
+__all__ = ["UNPLACED", "Recovered", "clean_title", "display_title", "recover", "texts_in", "with_id"]

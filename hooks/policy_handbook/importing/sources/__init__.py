@@ -1,0 +1,1 @@
+"""Readers, one a format, from the bytes of a file to blocks."""

@@ -1,0 +1,173 @@
+"""Reads the change record sheet, whatever it is called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from policy_handbook.importing.account import Entry, Why
+from policy_handbook.importing.blocks import Block, cell_text
+from policy_handbook.importing.vocabulary import normal, vocabulary
+from policy_handbook.importing.when import find_dates
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a change record sheet, as it stands.
+
+    Attributes:
+        issue: the number of the issue.
+        date: the date.
+        summary: what changed.
+        by: who made the change.
+        place: the line or paragraph of the source.
+    """
+
+    issue: str = ""
+    date: str = ""
+    summary: str = ""
+    by: str = ""
+    place: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What came of looking for a change record sheet: what is left, its rows, and what was taken out."""
+
+    blocks: tuple[Block, ...]
+    rows: tuple[Row, ...]
+    entries: tuple[Entry, ...]
+
+
+def change_record(blocks: Sequence[Block]) -> Changes:
+    """Take the change record sheet out of blocks."""
+    rows: list[Row] = []
+    entries: list[Entry] = []
+    left: list[Block] = []
+    index = 0
+    while index < len(blocks):
+        block = blocks[index]
+        under = _is_under_record_heading(left)
+        if block.is_table and (columns := _columns(block, under=under)):
+            found, told = _rows(block, columns)
+            rows += found
+            entries += told
+            index += 1
+            continue
+        line_rows, used = _line_rows(blocks, index) if under else ((), 0)
+        if line_rows:
+            rows += line_rows
+            entries += [Entry(item.text, Why.FIELD, "changes", item.place) for item in blocks[index : index + used]]
+            index += used
+            continue
+        left.append(block)
+        index += 1
+    return Changes(tuple(left), tuple(rows), tuple(entries))
+
+
+def _is_under_record_heading(left: Sequence[Block]) -> bool:
+    return bool(left) and any(
+        not block.is_table and normal(block.text) in vocabulary().record_headings for block in left[-2:]
+    )
+
+
+def _columns(block: Block, *, under: bool) -> dict[int, str]:
+    """Return what the columns of a table hold; nothing where it is no change record sheet."""
+    heads = [normal(cell_text(cell)) for cell in block.rows[0]]
+    known = vocabulary().columns
+    columns: dict[int, str] = {}
+    for index, head in enumerate(heads):
+        field = known.get(head, "") or next((known[name] for name in known if head.startswith(f"{name} ")), "")
+        if field and field not in columns.values():
+            columns[index] = field
+    fields = set(columns.values())
+    if len(block.rows) < 2 or "date" not in fields and "issue" not in fields:
+        return {}
+    dated = _dated_share(block, columns)
+    if "summary" in fields and ("date" in fields or "issue" in fields) and (dated >= 0.4 or under):
+        return columns
+    if len(block.rows) > 2 and len(fields) >= 2 and dated >= 0.6:
+        return columns
+    return columns if under and len(fields) >= 2 else {}
+
+
+def _dated_share(block: Block, columns: dict[int, str]) -> float:
+    """Return the share of rows with a date or an issue in its column; empty rows do not count."""
+    wanted = [index for index, field in columns.items() if field == "date"]
+    rows = [row for row in block.rows[1:] if any(cell_text(cell) for cell in row)]
+    if not rows or not wanted:
+        return 0.5 if rows else 1.0
+    hits = sum(len(row) > wanted[0] and bool(find_dates(cell_text(row[wanted[0]]), rough=True)) for row in rows)
+    return hits / len(rows)
+
+
+def _rows(block: Block, columns: dict[int, str]) -> tuple[list[Row], list[Entry]]:
+    heads = " | ".join(cell_text(cell) for cell in block.rows[0])
+    entries = [Entry(heads, Why.COLUMN_HEAD, "changes", block.place)]
+    rows: list[Row] = []
+    for number, cells in enumerate(block.rows[1:], 1):
+        texts = [cell_text(cell) for cell in cells]
+        if not any(texts):
+            continue
+        values: dict[str, str] = {}
+        for index, text in enumerate(texts):
+            field = columns.get(index, "summary")
+            if text:
+                values[field] = f"{values[field]}; {text}" if field in values else text
+        place = block.rows[number][0][0].place if cells and cells[0] else block.place
+        row = Row(
+            values.get("issue", ""),
+            values.get("date", ""),
+            _summary(values),
+            values.get("by", ""),
+            place or block.place,
+        )
+        if not (row.date or row.issue) and rows:
+            previous = rows.pop()
+            row = Row(
+                previous.issue,
+                previous.date,
+                " ".join(filter(None, (previous.summary, row.summary))),
+                " ".join(filter(None, (previous.by, row.by))),
+                previous.place,
+            )
+        rows.append(row)
+        entries.append(Entry(" | ".join(texts), Why.FIELD, "changes", block.place))
+    return rows, entries
+
+
+def _summary(values: dict[str, str]) -> str:
+    section = values.get("section", "")
+    summary = values.get("summary", "")
+    return f"{section}: {summary}" if section and summary else summary or section
+
+
+_LINE_ROW = re.compile(r"(?:issue|version|v)?\s*(?P<issue>\d{1,2}(?:\.\d)?)?[\s.:,–-]*$", re.IGNORECASE)
+
+
+def _line_rows(blocks: Sequence[Block], index: int) -> tuple[list[Row], int]:
+    """Read rows that are typed as lines: ``6  October 2020  Reviewed``; none where the lines are something else."""
+    rows: list[Row] = []
+    start = index
+    while index < len(blocks):
+        block = blocks[index]
+        if block.is_table or len(block.text.split()) > 40:
+            break
+        found = find_dates(block.text)
+        if not found:
+            is_head = index == start and {*normal(block.text).split()} <= {
+                word for name in vocabulary().columns for word in name.split()
+            }
+            if not is_head:
+                break
+            index += 1
+            continue
+        before, after = block.text[: found[0].start], block.text[found[0].end :]
+        issue = _LINE_ROW.fullmatch(before)
+        if not issue:
+            break
+        summary = after.strip(" \t.:,;–-")
+        rows.append(Row(issue["issue"] or "", block.text[found[0].start : found[0].end], summary, "", block.place))
+        index += 1
+    return (rows, index - start) if rows else ([], 0)

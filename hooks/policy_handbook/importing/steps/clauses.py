@@ -1,0 +1,267 @@
+"""Makes clauses and items of the lines of a section."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from policy_handbook.importing.account import Entry, Why
+from policy_handbook.importing.blocks import Run
+from policy_handbook.importing.drafts import ClauseDraft
+from policy_handbook.importing.lines import Line
+from policy_handbook.importing.markers import Sort, next_letter, roman_value
+
+_STEP = 0.9
+"""Columns or points by which an item has to be set in further to be under another."""
+_PARAGRAPH = (Run("\n\n"),)
+
+
+@dataclass(slots=True)
+class _Open:
+    """A clause or item that may still get items, and how its line looked."""
+
+    draft: ClauseDraft
+    line: Line
+
+
+@dataclass(slots=True)
+class _Builder:
+    """The clauses of a section while its lines are read."""
+
+    number: str
+    clauses: list[ClauseDraft] = field(default_factory=list)
+    open: list[_Open] = field(default_factory=list)
+    bullets_are_clauses: bool = False
+
+    @property
+    def clause(self) -> ClauseDraft | None:
+        return self.clauses[-1] if self.clauses else None
+
+    def add_clause(self, draft: ClauseDraft, line: Line | None) -> None:
+        self.clauses.append(draft)
+        self.open = [_Open(draft, line)] if line else []
+
+    def add_item(self, draft: ClauseDraft, line: Line, parent: int) -> None:
+        del self.open[parent + 1 :]
+        self.open[parent].draft.items.append(draft)
+        self.open.append(_Open(draft, line))
+
+
+def clauses_of(lines: Sequence[Line], number: str = "") -> tuple[list[ClauseDraft], list[Entry]]:
+    """Make clauses of the lines of one section.
+
+    Args:
+        lines: the lines under the heading.
+        number: the number of the section in the source, such as ``4``; empty where it has none.
+
+    Returns:
+        The clauses, and the numbers and bullets that were taken off.
+    """
+    builder = _Builder(number)
+    base = _clause_levels(lines, number)
+    entries: list[Entry] = []
+    for line in lines:
+        draft = _draft(line)
+        if line.marker.text:
+            entries.append(Entry(line.marker.text, Why.NUMBER, place=line.block.place))
+        _place(builder, draft, line, base)
+    for clause in builder.clauses:
+        _tidy(clause)
+    return _nested_by_colons(builder.clauses, flat=builder.bullets_are_clauses), entries
+
+
+def _draft(line: Line) -> ClauseDraft:
+    table = line.block if line.block.is_table else None
+    number = line.marker.number if line.marker.sort is not Sort.PART else ""
+    runs = line.runs
+    if line.marker.sort is Sort.PART:
+        runs = (Run(f"{line.marker.text} "), *runs)
+    indent = line.block.indent if line.block.depth is None else -1
+    return ClauseDraft(runs=runs, table=table, number=number, place=line.block.place, indent=indent)
+
+
+def _clause_levels(lines: Sequence[Line], number: str) -> int:
+    """Return how many levels the number of a clause has here; 0 where clauses have none."""
+    levels = [line.marker.levels for line in lines if line.marker.levels]
+    own = number.count(".") + 1 if number and number[0].isdigit() else 0
+    deeper = [level for level in levels if level > own]
+    if own and deeper:
+        return min(deeper)
+    if own:
+        return 0
+    several = [level for level in levels if level > 1]
+    if several:
+        return min(several)
+    return 1 if levels else 0
+
+
+def _place(builder: _Builder, draft: ClauseDraft, line: Line, base: int) -> None:
+    sort = line.marker.sort
+    if draft.table is not None:
+        builder.add_clause(draft, None)
+    elif sort is Sort.DECIMAL and _is_clause_number(builder, line, base):
+        _numbered(builder, draft, line, base)
+    elif sort in (Sort.NONE, Sort.PART):
+        _paragraph(builder, draft, line, numbered=base > 1)
+    else:
+        _item(builder, draft, line)
+
+
+def _is_clause_number(builder: _Builder, line: Line, base: int) -> bool:
+    """Whether a decimal number is that of a clause, and not of a step within one."""
+    if not base or line.marker.levels < base:
+        return False
+    if line.marker.levels > 1:
+        return True
+    lead = builder.clause
+    opens = lead is not None and not lead.number and lead.text.endswith(":")
+    return not opens and not (
+        builder.open and builder.open[-1].line.marker.sort is Sort.DECIMAL and lead and lead.items
+    )
+
+
+def _numbered(builder: _Builder, draft: ClauseDraft, line: Line, base: int) -> None:
+    depth = line.marker.levels - base
+    if depth <= 0 or not builder.open:
+        builder.add_clause(draft, line)
+        return
+    parent = 0
+    for index, opened in enumerate(builder.open):
+        if opened.line.marker.levels and opened.line.marker.levels < line.marker.levels:
+            parent = index
+    builder.add_item(draft, line, parent)
+
+
+def _paragraph(builder: _Builder, draft: ClauseDraft, line: Line, *, numbered: bool) -> None:
+    if line.block.depth is not None:
+        _item(builder, draft, line)
+        return
+    last = builder.open[-1] if builder.open else None
+    if last and len(builder.open) > 1 and _is_set_in_like(line, last.line):
+        last.draft.runs = (*last.draft.runs, *_PARAGRAPH, *draft.runs)
+        last.draft.notes.update(draft.notes)
+    elif last and len(builder.open) == 1 and numbered and last.draft.number and not last.draft.items:
+        last.draft.runs = (*last.draft.runs, *_PARAGRAPH, *draft.runs)
+    else:
+        builder.add_clause(draft, line)
+        builder.bullets_are_clauses = False
+
+
+def _is_set_in_like(line: Line, item: Line) -> bool:
+    """Whether a paragraph goes on with an item: it is set in at least as far."""
+    return line.block.indent > 0 and line.block.indent > item.block.indent - _STEP and not line.block.bold
+
+
+def _item(builder: _Builder, draft: ClauseDraft, line: Line) -> None:
+    if not builder.open and not builder.clauses:
+        builder.bullets_are_clauses = True
+    if builder.bullets_are_clauses:
+        _bullet_clause(builder, draft, line)
+        return
+    if not builder.open:
+        builder.add_clause(draft, line)
+        return
+    builder.add_item(draft, line, _parent_of(builder.open, line, first=1))
+
+
+def _bullet_clause(builder: _Builder, draft: ClauseDraft, line: Line) -> None:
+    if not builder.open:
+        builder.add_clause(draft, line)
+        return
+    parent = _parent_of(builder.open, line, first=0)
+    if parent < 0:
+        builder.add_clause(draft, line)
+    else:
+        builder.add_item(draft, line, parent)
+
+
+def _parent_of(opened: Sequence[_Open], line: Line, *, first: int) -> int:
+    """Return the index of the open clause or item under which a line belongs.
+
+    Args:
+        opened: the clause and the items that are open, outermost first.
+        line: the line of the new item.
+        first: the index from which ``opened`` holds items, and not a clause with a text of its own.
+    """
+    items = list(enumerate(opened))[first:]
+    for index, other in reversed(items):
+        if _is_beside(other.line, line):
+            return index - 1
+    for index, other in reversed(items):
+        if _is_deeper(other.line, line):
+            return index
+    return first - 1
+
+
+def _is_beside(other: Line, line: Line) -> bool:
+    """Whether two items are of one list."""
+    if line.block.depth is not None and other.block.depth is not None and line.block.depth != other.block.depth:
+        return False
+    if abs(line.block.indent - other.block.indent) >= _STEP and line.block.depth is None:
+        return False
+    return _is_same_sort(other, line)
+
+
+def _is_same_sort(other: Line, line: Line) -> bool:
+    sort, before = line.marker.sort, other.marker.sort
+    if {sort, before} == {Sort.ROMAN, Sort.LETTER}:
+        letter_after = next_letter(other.marker.number, line.marker.number)
+        return letter_after and not (sort is Sort.ROMAN and line.marker.number.lower() == "i" and before is Sort.ROMAN)
+    if sort is Sort.ROMAN and before is Sort.ROMAN:
+        return roman_value(line.marker.number) != 1 or next_letter(other.marker.number, line.marker.number)
+    if sort is Sort.BULLET and before is Sort.BULLET and line.block.depth is None:
+        return line.marker.text == other.marker.text or line.block.indent == other.block.indent
+    if sort is Sort.DECIMAL and before is Sort.DECIMAL:
+        return line.marker.levels == other.marker.levels
+    return sort is before
+
+
+def _is_deeper(other: Line, line: Line) -> bool:
+    if line.block.depth is not None and other.block.depth is not None:
+        return line.block.depth > other.block.depth
+    if line.block.indent >= other.block.indent + _STEP:
+        return True
+    return line.block.indent > other.block.indent - _STEP and line.marker.sort is not other.marker.sort
+
+
+# --- afterwards -----------------------------------------------------------------------------------------
+
+
+def _tidy(clause: ClauseDraft) -> None:
+    """Put items beside each other that were set in only by accident, and nest a flat list by its colons."""
+    if len(clause.items) == 1 and clause.items[0].items:
+        only = clause.items[0]
+        hardly = 0 <= only.indent and only.items[0].indent - only.indent <= _HARDLY
+        if hardly and not only.text.endswith(":"):
+            clause.items += only.items
+            only.items = []
+    for item in clause.items:
+        _tidy(item)
+    clause.items = _nested_by_colons(clause.items, flat=True)
+
+
+_HARDLY = 2
+"""Columns that a conversion may set the first item of a list further out than the rest."""
+
+
+def _nested_by_colons(items: list[ClauseDraft], *, flat: bool) -> list[ClauseDraft]:
+    """Nest a list whose depth was lost: what ends in a colon has what follows under it."""
+    if not flat or any(item.items for item in items) or not any(item.text.endswith(":") for item in items):
+        return items
+    result: list[ClauseDraft] = []
+    opener: ClauseDraft | None = None
+    for item in items:
+        if item.table is not None:
+            opener = None
+            result.append(item)
+        elif item.text.endswith(":"):
+            opener = item
+            result.append(item)
+        elif opener is not None:
+            opener.items.append(item)
+        else:
+            result.append(item)
+    for item in result:
+        if item.items:
+            item.doubts.append("which items belong under this one? The source had no depth")
+    return result

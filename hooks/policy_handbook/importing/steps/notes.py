@@ -1,0 +1,87 @@
+"""Makes footnotes of starred notes: ``parents*`` in the text and ``* or carers`` below it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from policy_handbook.importing.blocks import Block, Run, dropped, plain, squeezed
+
+_NOTE = re.compile(r"(?P<mark>\*{1,3}|†|‡)\s?(?=[A-Za-z“‘'\"(])")
+_MARK = {
+    "*": re.compile(r"(?<=[\w)’'\"”])\*(?!\*)|(?<![\w*])\*(?=[a-z])"),
+    "**": re.compile(r"(?<=[\w)’'\"”])\*\*(?!\*)"),
+    "***": re.compile(r"(?<=[\w)’'\"”])\*\*\*"),
+    "†": re.compile(r"(?<=[\w)’'\"”])†"),
+    "‡": re.compile(r"(?<=[\w)’'\"”])‡"),
+}
+
+
+def starred_notes(
+    blocks: Sequence[Block], notes: Mapping[str, tuple[Block, ...]]
+) -> tuple[list[Block], dict[str, tuple[Block, ...]]]:
+    """Take the notes that stars refer to out of the text.
+
+    Returns:
+        What is left, with references in place of stars, and all notes.
+    """
+    left = list(blocks)
+    found = dict(notes)
+    for index in range(len(blocks) - 1, -1, -1):
+        match = None if blocks[index].is_table or blocks[index].label else _NOTE.match(blocks[index].text)
+        if not match or _are_bullets(blocks, match["mark"]):
+            continue
+        marked = [other for other in range(index) if _place_of(left[other], match["mark"]) is not None]
+        if len(marked) != 1:
+            continue
+        label = f"star-{len(found) + 1}"
+        found[label] = (replace(blocks[index], runs=dropped(squeezed(blocks[index].runs), match.end())),)
+        left[marked[0]] = _with_reference(left[marked[0]], match["mark"], label)
+        left[index] = Block()
+    return [block for block in left if block.is_table or block.runs or block.label], found
+
+
+def _are_bullets(blocks: Sequence[Block], mark: str) -> bool:
+    """Whether so many lines begin with the mark that it is a bullet."""
+    begun = [match["mark"] for match in (_NOTE.match(block.text) for block in blocks) if match]
+    return begun.count(mark) > 1
+
+
+def _place_of(block: Block, mark: str) -> re.Match[str] | None:
+    if block.is_table or _NOTE.match(block.text):
+        return None
+    return _MARK[mark].search(plain(squeezed(block.runs)))
+
+
+def _with_reference(block: Block, mark: str, label: str) -> Block:
+    place = _place_of(block, mark)
+    if place is None:
+        return block
+    before, rest = _cut(block.runs, place.start())
+    return replace(block, runs=(*before, Run("", note=label), *rest_without(rest, len(mark))))
+
+
+def _cut(runs: Sequence[Run], position: int) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
+    whole = squeezed(runs)
+    before: list[Run] = []
+    after: list[Run] = []
+    for run in whole:
+        if position >= len(run.text):
+            before.append(run)
+            position -= len(run.text)
+        else:
+            before.append(replace(run, text=run.text[:position]))
+            after.append(replace(run, text=run.text[position:]))
+            position = 0
+    return tuple(before), tuple(after)
+
+
+def rest_without(runs: Sequence[Run], count: int) -> tuple[Run, ...]:
+    """Return runs without their first letters, spaces kept."""
+    result: list[Run] = []
+    for run in runs:
+        taken = min(count, len(run.text))
+        result.append(replace(run, text=run.text[taken:]))
+        count -= taken
+    return tuple(result)
