@@ -71,17 +71,17 @@ def test_a_link_that_leads_somewhere_is_no_fault(address: str, tmp_path: Path) -
 @pytest.mark.parametrize(
     ("address", "why"),
     [
-        ("closed/", "which is not there"),
-        ("open/index.htm", "which is not there"),
-        ("Open/", "which is not there"),
-        ("open", "which is a folder: write a slash at the end"),
-        ("open/#clause-9-9", "and that page has no place called clause-9-9"),
-        ("#clause-1-1", "and that page has no place called clause-1-1"),
-        ("../parents/policies/", "which is not there"),
-        ("../../intranet/roles/", "which is not there"),
-        ("/school/nothing/", "which is not there"),
-        ("https://policies.example.org/school/nothing/", "which is not there"),
-        ("https://policies.example.org/school/policies/open/#no", "and that page has no place called no"),
+        ("closed/", "there is no such page or file"),
+        ("open/index.htm", "there is no such page or file"),
+        ("Open/", "there is no such page or file"),
+        ("open", "it is a folder, and needs a slash at the end"),
+        ("open/#clause-9-9", "that page has no place called clause-9-9"),
+        ("#clause-1-1", "that page has no place called clause-1-1"),
+        ("../parents/policies/", "there is no such page or file"),
+        ("../../intranet/roles/", "there is no such page or file"),
+        ("/school/nothing/", "there is no such page or file"),
+        ("https://policies.example.org/school/nothing/", "there is no such page or file"),
+        ("https://policies.example.org/school/policies/open/#no", "that page has no place called no"),
     ],
 )
 def test_a_link_that_leads_nowhere_is_a_fault_that_says_why(address: str, why: str, tmp_path: Path) -> None:
@@ -102,7 +102,7 @@ def test_a_link_that_leads_nowhere_is_a_fault_that_says_why(address: str, why: s
     ],
 )
 def test_whatever_a_page_asks_for_is_followed(html: str, tmp_path: Path) -> None:
-    assert faults(tmp_path, html) == {"no.png": "which is not there"}
+    assert faults(tmp_path, html) == {"no.png": "there is no such page or file"}
 
 
 def test_words_that_look_like_a_link_are_none(tmp_path: Path) -> None:
@@ -112,14 +112,14 @@ def test_words_that_look_like_a_link_are_none(tmp_path: Path) -> None:
 
 def test_style_sheets_site_maps_and_hits_of_the_search_are_followed(tmp_path: Path) -> None:
     css = "@font-face { src: url('fonts/no.woff2') } body { background: url(crest.svg), url(data:x) }"
-    assert faults(tmp_path / "a", css, "website/assets/h.css") == {"fonts/no.woff2": "which is not there"}
+    assert faults(tmp_path / "a", css, "website/assets/h.css") == {"fonts/no.woff2": "there is no such page or file"}
     site_map = "<loc>https://policies.example.org/school/no/</loc><loc>https://policies.example.org/school/</loc>"
     assert list(faults(tmp_path / "b", site_map, "website/sitemap.xml")) == ["https://policies.example.org/school/no/"]
     index = (
         'window.handbookIndex={"pages":[["policies/open/","Open","",1,"",[["clause-1-1","",""],["gone","",""]]]]};\n'
     )
     assert faults(tmp_path / "c", index, "website/assets/search-index.js") == {
-        "../policies/open/#gone": "and that page has no place called gone"
+        "../policies/open/#gone": "that page has no place called gone"
     }
 
 
@@ -173,7 +173,7 @@ def test_a_broken_link_is_an_error_and_the_old_site_stays(project: Path) -> None
         ("docs/welcome.md", "error", "../policies/open/#section-gone")
     }
     assert {f.message for f in found} == {
-        f"the page {view}/welcome/ links to another, and that page has no place called section-gone"
+        f"a link on the page {view}/welcome/ leads nowhere: that page has no place called section-gone"
         for view in ("website", "website/parents", "website/pupils", "intranet")
     }
     assert (site / "website/welcome/index.html").read_bytes() == before

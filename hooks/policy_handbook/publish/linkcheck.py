@@ -119,8 +119,8 @@ class BuiltSite:
         if target in self._files or site not in self._sites:
             return ""  # a site that this build does not hold is checked where it is built
         if f"{target}/index.html" in self._files:
-            return "which is a folder: write a slash at the end"
-        return "which is not there"
+            return "it is a folder, and needs a slash at the end"
+        return "there is no such page or file"
 
     def _no_anchor(self, target: str, anchor: str) -> str:
         document = self._documents.get(target)
@@ -128,7 +128,7 @@ class BuiltSite:
             return ""
         if anchor in document.anchors or anchor in _ALWAYS_THERE:
             return ""
-        return f"and that page has no place called {anchor}"
+        return f"that page has no place called {anchor}"
 
     def _target(self, page: str, address: str) -> str | None:
         """The file that an address means, relative to the folder of all sites; ``None`` on another host."""
@@ -240,7 +240,7 @@ def broken_links(folder: Path, handbook: Handbook, docs: Iterable[DocsPage] = ()
     found = []
     for broken in BuiltSite(folder, hosts_of(handbook)).broken():
         place, policy = source_of(handbook, broken.link, known)
-        message = f"the page {broken.link.page.removesuffix('index.html')} links to another, {broken.why}"
+        message = f"a link on the page {broken.link.page.removesuffix('index.html')} leads nowhere: {broken.why}"
         write = "the right address, or no link; if the other view is not up to date, build every view"
         found.append(
             Finding(RULE, Severity.ERROR, place, message, found=broken.link.address, write=write, policy=policy)
