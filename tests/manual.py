@@ -130,7 +130,7 @@ def _type(field: Mapping[str, Any]) -> str:
         return f"list of {_type(field.get('items', {}))}"
     if field.get("type") == "object":
         patterns: dict[str, Any] = field.get("patternProperties", {})
-        inner = field.get("additionalProperties") or next(iter(patterns.values()), {})
+        inner: Any = field.get("additionalProperties") or next(iter(patterns.values()), {})
         return f"names, each with: {_type(inner)}" if isinstance(inner, dict) and inner else "fields"
     if "const" in field:
         return f"`{field['const']}`"

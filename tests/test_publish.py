@@ -164,3 +164,31 @@ def test_a_generator_that_runs_no_hooks_publishes_nothing(tmp_path: Path) -> Non
 
     pages = [path.relative_to(tmp_path / "out").as_posix() for path in (tmp_path / "out").rglob("*.html")]
     assert pages == ["404.html"]
+
+
+UNFILTERED = """\
+import dataclasses
+import policy_handbook.audience
+
+policy_handbook.audience.for_audience = lambda whole, audience: dataclasses.replace(whole, audience=audience)
+"""
+
+
+def test_a_build_whose_filter_is_broken_is_refused_and_the_old_site_stays(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = tmp_path / "site"
+    build_into(data, site)
+    before = digest(site)
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "sitecustomize.py").write_text(UNFILTERED, encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path / "broken"), str(ROOT / "hooks")]))
+
+    result = build(data, site, root=ROOT, today=TODAY)
+
+    assert not result.ok
+    assert {finding.rule for finding in result.findings if finding.severity == "error"} == {"leak"}
+    kinds = {finding.message.rsplit(" holds a ", 1)[1] for finding in result.findings if finding.rule == "leak"}
+    assert "clause that its readers may not see" in kinds
+    assert "title of a policy that its readers may not see" in kinds
+    assert digest(site) == before
