@@ -1,6 +1,9 @@
 """guidance-known: its examples, and the exact words of what it finds."""
 
+import datetime as dt
+
 from policy_handbook.rules import guidance_known as rule
+from tests.rules.school import findings, policy
 from tests.rules.trial import found
 
 EXPECTED = """\
@@ -19,3 +22,9 @@ def test_the_failing_example_is_found_in_these_words() -> None:
 
 def test_the_passing_example_is_clean() -> None:
     assert found(rule.PASSING) == ""
+
+
+def test_what_to_write_is_the_edition_in_force_and_not_the_one_to_come() -> None:
+    own = {"policies/trial.yaml": policy('guidance: [{id: kcsie, edition: "2024"}]\n')}
+    assert [f.write for f in findings(own, rule.ID, today=dt.date(2026, 8, 31))] == ['edition: "2025"']
+    assert [f.write for f in findings(own, rule.ID, today=dt.date(2026, 9, 1))] == ['edition: "2026"']

@@ -1,16 +1,15 @@
 """readability: its examples, the exact words of what it finds, and how texts are measured."""
 
-import datetime as dt
 import tempfile
 from pathlib import Path
 
 import pytest
 
-from policy_handbook.publish import check
 from policy_handbook.read import read_handbook
 from policy_handbook.rules import readability as rule
-from policy_handbook.rules.examples import files, with_fields
+from policy_handbook.rules.examples import SCHOOL, files, with_fields
 from policy_handbook.rules.reading import as_read, reading_age, sentences, syllables
+from tests.rules.school import messages as school_messages
 from tests.rules.trial import found
 
 EXPECTED = """\
@@ -29,58 +28,53 @@ def test_the_passing_example_is_clean() -> None:
     assert found(rule.PASSING) == ""
 
 
-def messages(tmp_path: Path, *, school: str = "", **added: str) -> list[str]:
+def messages(*, school: str = "", **added: str) -> list[str]:
     """What the rule says of a school with these lines added to school.yaml and, by their ids, to policies."""
-    for name, text in files("").items():
-        path = tmp_path / "policy_data" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        own = school if name == "school.yaml" else added.get(path.stem, "")
-        path.write_text(with_fields(text, own) if own else text, encoding="utf-8")
-    findings = check(tmp_path / "policy_data", root=tmp_path, today=dt.date(2026, 11, 21)).findings
-    return [f"{f.severity} {f.place.file.rpartition('/')[2]} {f.message}" for f in findings if f.rule == rule.ID]
+    own = {
+        f"policies/{name}.yaml": with_fields(files("")[f"policies/{name}.yaml"], text) for name, text in added.items()
+    }
+    return school_messages({"school.yaml": SCHOOL + school} | own, rule.ID)
 
 
 def points(audience: str, text: str) -> str:
     return f"key_points:\n  {audience}:\n    - {text}\n"
 
 
-def test_a_little_above_the_target_is_information(tmp_path: Path) -> None:
-    assert messages(tmp_path, trial=points("parents", PLAIN * 8), school="reading_ages: {parents: 7}\n") == [
+def test_a_little_above_the_target_is_information() -> None:
+    assert messages(trial=points("parents", PLAIN * 8), school="reading_ages: {parents: 7}\n") == [
         "info trial.yaml the short version for parents has a reading age of about 9; 7 is what to aim at"
     ]
 
 
-def test_the_school_may_aim_at_nothing(tmp_path: Path) -> None:
+def test_the_school_may_aim_at_nothing() -> None:
     hard = points("parents", HARD * 12)
-    assert len(messages(tmp_path, trial=hard)) == 1
-    assert messages(tmp_path, trial=hard, school="reading_ages: {parents: null}\n") == []
+    assert len(messages(trial=hard)) == 1
+    assert messages(trial=hard, school="reading_ages: {parents: null}\n") == []
 
 
-def test_a_reading_age_for_an_audience_that_the_school_has_not(tmp_path: Path) -> None:
-    assert messages(tmp_path, school="reading_ages: {parent: 11}\n") == [
+def test_a_reading_age_for_an_audience_that_the_school_has_not() -> None:
+    assert messages(school="reading_ages: {parent: 11}\n") == [
         "warning school.yaml there is a reading age for parent, which is no audience of the school"
     ]
 
 
-def test_short_texts_are_measured_together_and_never_alone(tmp_path: Path) -> None:
+def test_short_texts_are_measured_together_and_never_alone() -> None:
     few = points("parents", HARD * 6)
-    assert messages(tmp_path, trial=few) == []
+    assert messages(trial=few) == []
     message = "the short versions for parents of fewer than 100 words, read together, have a reading age of"
-    assert messages(tmp_path, trial=few, behaviour=few) == [
-        f"warning school.yaml {message} more than 18; 11 is what to aim at"
-    ]
+    assert messages(trial=few, behaviour=few) == [f"warning school.yaml {message} more than 18; 11 is what to aim at"]
 
 
-def test_the_full_text_on_the_website_is_information(tmp_path: Path) -> None:
+def test_the_full_text_on_the_website_is_information() -> None:
     sections = f"sections:\n  - {{id: purpose, title: Purpose, clauses: [{HARD * 15}]}}\n"
-    assert messages(tmp_path, trial=sections) == [
+    assert messages(trial=sections) == [
         "info trial.yaml the full text for public has a reading age of more than 18; 14 is what to aim at"
     ]
 
 
-def test_a_text_that_the_public_does_not_read_is_not_measured_for_it(tmp_path: Path) -> None:
+def test_a_text_that_the_public_does_not_read_is_not_measured_for_it() -> None:
     sections = f"sections:\n  - {{id: purpose, title: Purpose, audience: [staff], clauses: [{HARD * 15}]}}\n"
-    assert messages(tmp_path, trial=sections) == []
+    assert messages(trial=sections) == []
 
 
 def test_what_stands_for_something_is_read_as_its_reader_sees_it() -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from policy_handbook.findings import Finding
 from policy_handbook.model import GuidanceCitation, Policy
 from policy_handbook.rules.context import Context, error, nearest, warning
+from policy_handbook.rules.guidance import in_force
 
 ID = "guidance-known"
 FAILING = """\
@@ -40,7 +41,7 @@ def _citation(context: Context, policy: Policy, citation: GuidanceCitation) -> I
         message = f"{document.title} has no edition {citation.edition}; known are {', '.join(editions)}"
         yield warning(ID, place, message, found=found, policy=policy.id)
     elif edition.superseded and edition.superseded.first_day <= context.today:
-        now = next((label for label, other in editions.items() if other.superseded is None), "")
+        now = in_force(document, context.today)
         message = f"{document.title} {citation.edition} was superseded on {edition.superseded}"
-        write = f'edition: "{now}"' if now else ""
+        write = f'edition: "{now.label}"' if now else ""
         yield warning(ID, place, message, found=found, write=write, policy=policy.id)
