@@ -1,8 +1,9 @@
 """The last look before publishing: does any file of a view hold what its audience may not read?
 
 Texts are compared as runs of words, so that marks, tags, entities, capitals and curly quotes make no difference.
-A text of six words or more is looked for in overlapping runs of six; a shorter one as a whole. Runs that the view
-says anyway, or that the program itself writes round the text, are no leak.
+A text of more than six words is looked for in overlapping runs of six, of which two have to be there: one alone,
+such as "if you are worried about something", comes about by chance. A shorter text is looked for as a whole. Runs that
+the view says anyway, or that the program itself writes round the text, are no leak.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import html
 import json
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -27,8 +29,11 @@ from policy_handbook.publish.withheld import TOGETHER, Said, sayings
 RUN = 6
 """Six words in a row are seldom the same by chance."""
 
-STEP = 3
-"""Every third run of a text is looked for: that finds any eight words of it."""
+STEP = 2
+"""Every second run of a text is looked for: two of them are in any nine words of it."""
+
+ENOUGH = 2
+"""So many runs of a text have to be there, or all of those that the view does not say anyway."""
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _TAG = re.compile(r"<[^<>]*>")
@@ -79,6 +84,8 @@ class Scanner:
             for length, runs in self._runs.items():
                 for run in _windows(words, length):
                     runs.pop(run, None)
+        left = Counter(said for runs in self._runs.values() for said in runs.values())
+        self._needed = {said: min(ENOUGH, count) for said, count in left.items()}
         self._addresses = _withheld_addresses(whole, audience)
 
     def scan(self, folder: Path) -> Iterator[Leak]:
@@ -89,7 +96,7 @@ class Scanner:
 
     def scan_file(self, name: str, data: bytes) -> Iterator[Leak]:
         """Yield what one file holds and must not, its name included."""
-        found: dict[tuple[str, Place], None] = {}
+        hits: set[Run] = set()
         suffix = _suffix(name)
         if suffix in self._extractors:
             raw = self._extractors[suffix](data)
@@ -102,9 +109,9 @@ class Scanner:
             for length, runs in self._runs.items():
                 if runs.keys().isdisjoint(_windows(words, length)):
                     continue  # nearly always, and quick to know
-                for run in runs.keys() & set(_windows(words, length)):
-                    said = runs[run]
-                    found[said.kind, said.place] = None
+                hits |= runs.keys() & set(_windows(words, length))
+        counts = Counter(self._runs[len(run)][run] for run in hits)
+        found = {(said.kind, said.place): None for said in counts if counts[said] >= self._needed[said]}
         raw = f"/{name} {raw}"
         for pattern, kind, place in self._addresses:
             if pattern in raw:
