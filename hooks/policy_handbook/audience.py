@@ -7,9 +7,11 @@ leak. It fails closed: a part that names an unknown audience is seen by nobody f
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from policy_handbook.history.units import slug
+from policy_handbook.history.withdrawn import Hidden, SaidElsewhere, hidden_parts, said_elsewhere
 from policy_handbook.model import (
     EVERYONE,
     Clause,
@@ -19,8 +21,12 @@ from policy_handbook.model import (
     Policy,
     School,
     Section,
+    SiteName,
     Status,
+    inherited,
 )
+from policy_handbook.model.lock import Lock
+from policy_handbook.references import plain_text
 
 
 def for_audience(handbook: Handbook, audience: str) -> Handbook:
@@ -51,8 +57,106 @@ def for_audience(handbook: Handbook, audience: str) -> Handbook:
         ),
         guidance={name: guidance for name, guidance in handbook.guidance.items() if name in cited},
         policies=policies,
-        issues={},
+        issues=_issues(handbook, audience, visible, people),
+        lock=Lock(),
     )
+
+
+def _issues(
+    handbook: Handbook, audience: str, visible: Mapping[str, Policy], people: People
+) -> Mapping[str, Mapping[int, Policy]]:
+    """Earlier issues of the policies of a view, without what the audience may not read any more."""
+    on_website = handbook.school.audiences[audience].site is SiteName.WEBSITE
+    earlier = {name: issues for name, issues in handbook.issues.items() if name in visible and issues}
+    elsewhere = _said_elsewhere(handbook, audience) if earlier else SaidElsewhere()
+    kept: dict[str, Mapping[int, Policy]] = {}
+    for name, issues in earlier.items():
+        present = visible[name]
+        hidden = hidden_parts(handbook, [*issues.values(), present], audience)
+        kept[name] = {
+            number: _issue(
+                handbook,
+                _policy(issue, audience, {}, people),
+                own | said_elsewhere(handbook, issue, present, elsewhere, audience),
+                elsewhere,
+            )
+            for (number, issue), own in zip(issues.items(), hidden, strict=True)
+            if audience in issue.readers and not (on_website and issue.withdrawn_from_archive)
+        }
+    return {name: issues for name, issues in kept.items() if issues}
+
+
+def _issue(handbook: Handbook, issue: Policy, hidden: Hidden, elsewhere: SaidElsewhere) -> Policy:
+    """An earlier issue with the text that may still be read, without the rows that its policy has today."""
+    sections = _without(issue.sections, hidden)
+    points = {
+        name: tuple(point for point in points if not elsewhere.holds(plain_text(handbook, point.text)))
+        for name, points in issue.key_points.items()
+    }
+    return issue.model_copy(
+        update={
+            "summary": "" if elsewhere.holds(plain_text(handbook, issue.summary)) else issue.summary,
+            "reviews": (),
+            "changes": (),
+            "publicised": (),
+            "linked_policies": (),
+            "guidance": (),
+            "consulted": (),
+            "key_points": {name: kept for name, kept in points.items() if kept},
+            "sections": sections,
+            "narrowed": issue.narrowed or sections != issue.sections,
+            "no_longer": tuple(dict.fromkeys((*issue.no_longer, *hidden.since))),
+        }
+    )
+
+
+def _without(sections: Sequence[Section], hidden: Hidden) -> tuple[Section, ...]:
+    kept = (
+        section.model_copy(
+            update={
+                "definitions": tuple(
+                    d for d in section.definitions if (section.number, slug(d.term)) not in hidden.definitions
+                ),
+                "clauses": _clauses_without(section.clauses, hidden),
+                "sections": _without(section.sections, hidden),
+            }
+        )
+        for section in sections
+        if section.number not in hidden.numbers
+    )
+    return tuple(section for section in kept if section.clauses or section.definitions or section.sections)
+
+
+def _clauses_without(clauses: Sequence[Clause], hidden: Hidden) -> tuple[Clause, ...]:
+    return tuple(
+        clause.model_copy(update={"items": _clauses_without(clause.items, hidden)})
+        for clause in clauses
+        if clause.number not in hidden.numbers
+    )
+
+
+def _said_elsewhere(handbook: Handbook, audience: str) -> SaidElsewhere:
+    """What the present issues of all policies withhold from an audience, but for what they also show to it."""
+    withheld: list[str] = []
+    shown: list[str] = []
+    for policy in handbook.policies.values():
+        in_view = policy.status is Status.IN_FORCE and audience in policy.readers
+        for text, readers in _texts(policy):
+            where = shown if in_view and audience in readers else withheld
+            where.append(plain_text(handbook, text))
+    return SaidElsewhere.of(withheld, shown)
+
+
+def _texts(policy: Policy) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Every text of a policy with its readers."""
+    yield policy.summary, policy.readers
+    for name, points in policy.key_points.items():
+        yield from ((point.text, (name,)) for point in points)
+    for section in policy.all_sections():
+        yield section.title, section.readers
+        yield from ((d.meaning, inherited(d.audience, section.readers)) for d in section.definitions)
+    for clause in policy.all_clauses():
+        yield clause.text, clause.readers
 
 
 def _sees(own: Sequence[str], audience: str) -> bool:
@@ -80,7 +184,7 @@ def _people(people: People, audience: str) -> People:
     return people.model_copy(update={"roles": roles, "bodies": bodies})
 
 
-def _policy(policy: Policy, audience: str, visible: dict[str, Policy], people: People) -> Policy:
+def _policy(policy: Policy, audience: str, visible: Mapping[str, Policy], people: People) -> Policy:
     known = people.roles.keys() | people.bodies.keys()
     sections = _sections(policy.sections, audience, known)
     return policy.model_copy(
@@ -107,7 +211,7 @@ def _policy(policy: Policy, audience: str, visible: dict[str, Policy], people: P
     )
 
 
-def _sees_link(link: LinkedPolicy, audience: str, visible: dict[str, Policy]) -> bool:
+def _sees_link(link: LinkedPolicy, audience: str, visible: Mapping[str, Policy]) -> bool:
     return _sees(link.audience, audience) and (not link.id or link.id in visible)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from policy_handbook.history.lines import Line, LineKind, Speak, lines_of
-from policy_handbook.model import Clause, Policy, Section
+from policy_handbook.model import Clause, Definition, Policy, Section, inherited
 
 
 class UnitKind(StrEnum):
@@ -93,7 +93,7 @@ class _Collector:
         )
         for definition in section.definitions:
             said = [*_plain(definition.term), *lines_of(definition.meaning, self.speak)]
-            self.add(UnitKind.DEFINITION, said, own, id=_slug(definition.term), readers=section.readers)
+            self.add(UnitKind.DEFINITION, said, own, id=slug(definition.term), readers=_readers(definition, section))
         for clause in section.clauses:
             self.clause(clause, own, UnitKind.CLAUSE)
         for child in section.sections:
@@ -118,11 +118,16 @@ class _Collector:
             yield Line(LineKind.RESPONSIBLE, (f"Responsible: {', '.join(filter(None, named))}",))
 
 
+def _readers(definition: Definition, section: Section) -> tuple[str, ...]:
+    return inherited(definition.audience, section.readers)
+
+
 def _plain(text: str) -> list[Line]:
     return [Line(LineKind.PARAGRAPH, (" ".join(text.split()),))]
 
 
-def _slug(term: str) -> str:
+def slug(term: str) -> str:
+    """Return a word that is explained as the id of its definition."""
     return " ".join(term.casefold().split())
 
 

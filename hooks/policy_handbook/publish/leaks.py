@@ -24,7 +24,7 @@ from urllib.parse import unquote
 
 from policy_handbook.findings import Place
 from policy_handbook.model import Handbook, Status
-from policy_handbook.publish.withheld import TOGETHER, Said, sayings
+from policy_handbook.publish.withheld import TOGETHER, Said, earlier_sayings, sayings
 
 RUN = 6
 """Six words in a row are seldom the same by chance."""
@@ -43,6 +43,9 @@ _SOFT = re.compile("[\u00ad\u200b\u200c\u200d\ufeff]")
 _APOSTROPHE = re.compile("[’‘ʼ]")
 _PICTURES = frozenset((".png", ".jpg", ".jpeg", ".gif", ".webp", ".ico", ".woff", ".woff2", ".ttf"))
 _MARKED_UP = frozenset((".html", ".xml", ".svg"))
+
+LONG = 8
+"""An earlier issue may not say this many words in a row of what is withheld now."""
 
 Run = tuple[str, ...]
 Extractor = Callable[[bytes], str]
@@ -75,6 +78,12 @@ class Scanner:
         withheld: list[Said] = []
         for said in sayings(whole):
             if audience in said.readers:
+                allowed.append(said.text)
+            elif said.text and said.kind != TOGETHER:
+                withheld.append(said)
+        taken = _long_runs(said.text for said in withheld) - _long_runs(allowed) if whole.issues else frozenset()
+        for said in earlier_sayings(whole):
+            if audience in said.readers and taken.isdisjoint(_windows(words_of(said.text), LONG)):
                 allowed.append(said.text)
             elif said.text and said.kind != TOGETHER:
                 withheld.append(said)
@@ -160,6 +169,10 @@ def _windows(words: Sequence[str], length: int) -> Iterator[Run]:
     return zip(*(words[offset:] for offset in range(length)), strict=False)
 
 
+def _long_runs(texts: Iterable[str]) -> frozenset[Run]:
+    return frozenset(run for text in texts for run in _windows(words_of(text), LONG))
+
+
 def _runs_of(withheld: Iterable[Said], contacts: frozenset[str]) -> dict[int, dict[Run, Said]]:
     """The runs to look for, by length.
 
@@ -217,7 +230,7 @@ def _contacts(whole: Handbook) -> tuple[str, ...]:
 def _own_words() -> tuple[str, ...]:
     """All words that the program itself can write: its templates, its theme, and the modules that make files."""
     package = files("policy_handbook")
-    folders = ("templates", "theme", "pages", "feeds", "print")
+    folders = ("templates", "theme", "pages", "feeds", "print", "history")
     return tuple(text for name in folders for text in _texts_below(package / name))
 
 

@@ -6,7 +6,7 @@ scan is there for the day on which that has a fault.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from policy_handbook.findings import Place
@@ -54,7 +54,44 @@ def sayings(handbook: Handbook) -> Iterator[Said]:
         yield Said(channel.title, "channel", channel.place, _narrowed(channel.audience, everyone))
 
 
-def _policy(handbook: Handbook, policy: Policy, readers: tuple[str, ...]) -> Iterator[Said]:
+def earlier_sayings(handbook: Handbook) -> Iterator[Said]:
+    """Yield every text of every earlier issue with those who could read it then and may read its policy now.
+
+    Whoever may not read a clause with the same id now may not read it in an earlier issue.
+    """
+    for name, issues in handbook.issues.items():
+        policy = handbook.policies.get(name)
+        in_force = policy.readers if policy and policy.status is Status.IN_FORCE else ()
+        now = dict(_readers_by_id(policy)) if policy else {}
+        for issue in issues.values():
+            readers = tuple(reader for reader in in_force if reader in issue.readers)
+            if issue.withdrawn_from_archive:
+                readers = tuple(r for r in readers if handbook.school.audiences[r].site is SiteName.INTRANET)
+            yield from _policy(handbook, issue, readers, now)
+
+
+def _readers_by_id(policy: Policy) -> Iterator[tuple[str, tuple[str, ...]]]:
+    def of_clause(clause: Clause, outer: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
+        own = _narrowed(clause.audience, outer)
+        if clause.id:
+            yield clause.id, own
+        for item in clause.items:
+            yield from of_clause(item, own)
+
+    def of_section(section: Section, outer: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
+        own = _narrowed(section.audience, outer)
+        for clause in section.clauses:
+            yield from of_clause(clause, own)
+        for child in section.sections:
+            yield from of_section(child, own)
+
+    for section in policy.sections:
+        yield from of_section(section, policy.readers)
+
+
+def _policy(
+    handbook: Handbook, policy: Policy, readers: tuple[str, ...], now: Mapping[str, tuple[str, ...]] | None = None
+) -> Iterator[Said]:
     yield Said(policy.title, "title of a policy", policy.place_of("title"), readers)
     yield Said(plain_text(handbook, policy.summary), "summary", policy.place_of("summary"), readers)
     for audience, points in policy.key_points.items():
@@ -75,7 +112,7 @@ def _policy(handbook: Handbook, policy: Policy, readers: tuple[str, ...]) -> Ite
     for index, name in enumerate(policy.consulted):
         yield Said(name, "body consulted", policy.place_of("consulted", index), readers)
     for section in policy.sections:
-        yield from _section(handbook, section, readers)
+        yield from _section(handbook, section, readers, now or {})
 
 
 def _link_readers(
@@ -88,7 +125,9 @@ def _link_readers(
     return tuple(name for name in own if name in other.readers and other.status is Status.IN_FORCE)
 
 
-def _section(handbook: Handbook, section: Section, outer: tuple[str, ...]) -> Iterator[Said]:
+def _section(
+    handbook: Handbook, section: Section, outer: tuple[str, ...], now: Mapping[str, tuple[str, ...]]
+) -> Iterator[Said]:
     readers = _narrowed(section.audience, outer)
     held = [
         *(_narrowed(definition.audience, readers) for definition in section.definitions),
@@ -102,17 +141,19 @@ def _section(handbook: Handbook, section: Section, outer: tuple[str, ...]) -> It
         yield Said(definition.term, "definition", definition.place, own)
         yield Said(plain_text(handbook, definition.meaning), "definition", definition.place, own)
     for clause in section.clauses:
-        yield from _clause(handbook, clause, readers)
+        yield from _clause(handbook, clause, readers, now)
     for child in section.sections:
-        yield from _section(handbook, child, readers)
+        yield from _section(handbook, child, readers, now)
 
 
-def _clause(handbook: Handbook, clause: Clause, outer: tuple[str, ...]) -> Iterator[Said]:
-    readers = _narrowed(clause.audience, outer)
+def _clause(
+    handbook: Handbook, clause: Clause, outer: tuple[str, ...], now: Mapping[str, tuple[str, ...]]
+) -> Iterator[Said]:
+    readers = tuple(name for name in _narrowed(clause.audience, outer) if name in now.get(clause.id, (name,)))
     yield Said(plain_text(handbook, clause.text), "clause", clause.place_of("text"), readers)
     yield Said(clause.id.replace("-", " "), TOGETHER, clause.place, readers)
     for item in clause.items:
-        yield from _clause(handbook, item, readers)
+        yield from _clause(handbook, item, readers, now)
 
 
 def _narrowed(own: tuple[str, ...], outer: tuple[str, ...]) -> tuple[str, ...]:

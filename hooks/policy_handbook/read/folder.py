@@ -37,6 +37,7 @@ from policy_handbook.model import (
 from policy_handbook.model.base import ID_PATTERN, Record
 from policy_handbook.read.encoding import MAX_BYTES, too_large
 from policy_handbook.read.faults import faults, nearest
+from policy_handbook.read.issues import read_issues, read_lock
 from policy_handbook.read.source import parse
 from policy_handbook.read.words import visible
 
@@ -186,6 +187,8 @@ def read_handbook(root: Path, shown: str = "") -> Reading:
             policies[path.stem] = resolve(policy, path.stem, audiences)
     if school is None or people is None:
         return Reading(None, tuple(folder.findings), frozenset(unread))
+    issues = read_issues(folder, policies.keys() | unread, audiences)
+    lock = read_lock(folder)
     handbook = Handbook(
         root=folder.shown,
         school=school,
@@ -194,6 +197,8 @@ def read_handbook(root: Path, shown: str = "") -> Reading:
         guidance=_shipped_guidance() | {item.id: item for item in own_guidance.guidance},
         duties=_shipped_duties(school.nation) | {duty.id: duty for duty in own_duties.duties},
         policies=dict(sorted(policies.items(), key=lambda item: (item[1].title.lower(), item[0]))),
+        issues=issues,
+        lock=lock,
     )
     return Reading(handbook, tuple(folder.findings), frozenset(unread))
 

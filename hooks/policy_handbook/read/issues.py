@@ -1,0 +1,91 @@
+"""Reads what lies below ``issues/``: earlier issues as ``issues/<policy>/<number>.yaml``, and the lock file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from policy_handbook.model import Policy, resolve
+from policy_handbook.model.base import Record
+from policy_handbook.model.lock import Lock
+from policy_handbook.read.words import visible
+
+R = TypeVar("R", bound=Record)
+
+FOLDER = "issues"
+LOCK = "lock.yaml"
+
+
+class DataFolder(Protocol):
+    """A data folder that is being read and gathers findings."""
+
+    root: Path
+
+    def report(self, path: Path, rule: str, message: str, *, found: str = "", write: str = "") -> None:
+        """Note what is wrong with a file."""
+
+    def record(self, path: Path, model: type[R], policy: str = "") -> R | None:
+        """Read one file; ``None`` if anything is wrong with it."""
+
+
+def read_issues(
+    folder: DataFolder, policies: Collection[str], audiences: Sequence[str]
+) -> Mapping[str, Mapping[int, Policy]]:
+    """Read the earlier issues, by policy and number, oldest first.
+
+    Args:
+        folder: the data folder.
+        policies: the ids of all policies, those that cannot be read included.
+        audiences: the school's audiences.
+    """
+    return {
+        home.name: dict(sorted(_issues_of(folder, home, audiences)))
+        for home in _homes(folder, folder.root / FOLDER, policies)
+    }
+
+
+def read_lock(folder: DataFolder) -> Lock:
+    """Read the lock file; an empty one where there is none or it cannot be read."""
+    path = folder.root / FOLDER / LOCK
+    return (folder.record(path, Lock) if path.exists() else None) or Lock()
+
+
+def _homes(folder: DataFolder, path: Path, policies: Collection[str]) -> Iterator[Path]:
+    """Yield the folders of policies that have earlier issues; report what else lies there."""
+    for home in _listed(folder, path):
+        if home.name == LOCK:
+            continue
+        if not home.is_dir():
+            message = "earlier issues lie in a folder with the id of their policy"
+            folder.report(home, "file-name", message, found=visible(home.name), write="issues/social-media/8.yaml")
+        elif home.name not in policies:
+            message = "there is no policy with the id of this folder, so nothing in it is read"
+            folder.report(home, "file-name", message, found=visible(home.name), write="the id of the policy")
+        else:
+            yield home
+
+
+def _issues_of(folder: DataFolder, home: Path, audiences: Sequence[str]) -> Iterator[tuple[int, Policy]]:
+    for path in _listed(folder, home):
+        if not re.fullmatch(r"[1-9]\d{0,4}\.yaml", path.name):
+            digits = re.search(r"\d+", path.stem)
+            write = f"{int(digits[0])}.yaml" if digits and int(digits[0]) else ""
+            message = "an earlier issue is a file that is called by its number alone"
+            folder.report(path, "file-name", message, found=visible(path.name), write=write)
+            continue
+        policy = folder.record(path, Policy, home.name)
+        if policy is not None:
+            yield int(path.stem), resolve(policy, home.name, audiences)
+
+
+def _listed(folder: DataFolder, path: Path) -> list[Path]:
+    """List a folder; nothing where there is none, and a finding where it cannot be read."""
+    try:
+        return sorted(entry for entry in path.iterdir() if not entry.name.startswith((".", "~")))
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        folder.report(path, "file-unreadable", f"the folder cannot be read: {error.strerror or error}")
+        return []
