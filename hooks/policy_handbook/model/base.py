@@ -59,7 +59,7 @@ class Record(BaseModel):
         arbitrary_types_allowed=True,
     )
 
-    _marks: _Marks = PrivateAttr(default=_NOWHERE)
+    _marks: _Marks = PrivateAttr(default_factory=lambda: _NOWHERE)  # a plain default would be copied deeply each time
 
     @model_validator(mode="wrap")
     @classmethod
