@@ -36,6 +36,7 @@ from policy_handbook.rules import (
     links_back,
     long_sentences,
     not_published,
+    numbers_in_text,
     page_audience,
     people_named,
     placeholder_words,
@@ -53,6 +54,7 @@ from policy_handbook.rules import (
     reviews_stamped,
     role_unfilled,
     roles_known,
+    title_kind,
 )
 from policy_handbook.rules.context import Context, DocsFile
 
@@ -76,6 +78,7 @@ RULES: tuple[ModuleType, ...] = (
     review_due_soon,
     reviews_stamped,
     ids_repeated,
+    title_kind,
     linked_policies,
     links_back,
     roles_known,
@@ -83,6 +86,7 @@ RULES: tuple[ModuleType, ...] = (
     guidance_changing,
     guidance_in_text,
     references_known,
+    numbers_in_text,
     link_addresses,
     categories_known,
     placeholder_words,
