@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from policy_handbook import __version__
+from policy_handbook.cli.due import due
 from policy_handbook.cli.new import new
 from policy_handbook.cli.options import data_option, day_from, strict_option, today_option
 
@@ -27,6 +28,7 @@ def commands() -> None:
 
 
 commands.add_command(new)
+commands.add_command(due)
 
 
 @commands.command()

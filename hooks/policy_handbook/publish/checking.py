@@ -39,11 +39,20 @@ def usable_handbook(data: Path) -> Handbook:
     Raises:
         UnusableError: there is no such folder, or its school.yaml cannot be read.
     """
+    return read_usable(data)[0]
+
+
+def read_usable(data: Path) -> tuple[Handbook, frozenset[str]]:
+    """Read a handbook of which whatever can be read will do; return it with the ids of policies that cannot.
+
+    Raises:
+        UnusableError: there is no such folder, or its school.yaml cannot be read.
+    """
     _refuse_absent(data)
-    handbook = read_handbook(data).handbook
-    if handbook is None:
+    reading = read_handbook(data)
+    if reading.handbook is None:
         raise UnusableError(f"{data.as_posix()}/school.yaml cannot be read", "handbook check says why")
-    return handbook
+    return reading.handbook, reading.unread
 
 
 def _refuse_absent(data: Path) -> None:
