@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -32,15 +32,19 @@ PAGES = [
 ]
 
 
-def violations(page: Page) -> list[str]:
+COLOUR = ["color-contrast", "link-in-text-block"]
+"""The rules that depend on colours, and so on whether it is light or dark."""
+
+
+def violations(page: Page, rules: Sequence[str] = TAGS) -> list[str]:
     """What axe finds on a page as it stands, a line for each rule."""
     if not page.evaluate("() => Boolean(window.axe)"):
         page.evaluate(AXE)  # through the browser's own door: the content policy lets no script in
     found = page.evaluate(
-        "tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']}).then(result => result.violations.map("
+        "rules => axe.run({runOnly: rules, resultTypes: ['violations']}).then(result => result.violations.map("
         "rule => `${rule.id}: ${rule.help}: ` + rule.nodes.map(node => node.html + ' ' + (node.any[0]?.message ?? ''))"
         ".slice(0, 3).join(' | ')))",
-        TAGS,
+        rules,
     )
     return [str(line) for line in found]
 
@@ -54,7 +58,8 @@ def in_all_looks(page: Page, prepare: Callable[[Page], object] | None = None) ->
             page.emulate_media(color_scheme=scheme)
             if prepare:
                 prepare(page)
-            lines += [f"{width} px, {scheme}: {line}" for line in violations(page)]
+            found = violations(page, TAGS if scheme == "light" else COLOUR)
+            lines += [f"{width} px, {scheme}: {line}" for line in found]
     return lines
 
 

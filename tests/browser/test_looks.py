@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 import pytest
@@ -120,6 +121,16 @@ def test_dates_show_how_near_they_are_on_the_day_of_reading(reader: Reader) -> N
     expect(date.locator(".tag")).to_have_text("Overdue")
 
 
+def with_long_numbers(who: Reader) -> list[str]:
+    """Some policies that have numbers such as 10.2.1 or B.12."""
+    top = who.sites.files_of("staff")
+    long = re.compile(r'class="clause-number"[^>]*>[^<]{6,}<')
+    found = [
+        page for page in who.sites.policies_of("staff") if long.search((top / page / "index.html").read_text("utf-8"))
+    ]
+    return found[:4]
+
+
 @pytest.mark.parametrize("someone", ["reader", "phone"])
 @pytest.mark.parametrize("media", ["screen", "print"])
 def test_numbers_never_run_into_the_text(
@@ -127,7 +138,7 @@ def test_numbers_never_run_into_the_text(
 ) -> None:
     who: Reader = request.getfixturevalue(someone)
     longest = 0
-    for address in who.sites.policies_of("staff"):
+    for address in with_long_numbers(who):
         page = who.open("staff", address)
         page.emulate_media(media=media)
         found = page.evaluate(
