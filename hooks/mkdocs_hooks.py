@@ -47,6 +47,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     except Problem as problem:
         raise PluginError(str(problem)) from None
     config.theme.dirs.insert(0, state.shell.theme_folder)
+    config.watch.extend(path for path in state.shell.watched if path not in config.watch)
     config.site_name = state.shell.site_name
     config.site_url = state.shell.site_url
     config.extra["handbook"] = state.shell.template_values

@@ -89,6 +89,9 @@ class Shell:
             raise Problem(f"{errors} errors in the data: nothing was built")
         if audience not in handbook.school.audiences:
             known = ", ".join(handbook.school.audiences)
+            if last is not None:
+                log.error("there is no view called %s any more: the last good pages are shown", audience)
+                return cls(last.outputs, last.today, root, 1)
             raise Problem(f"there is no view called {audience}: HANDBOOK_VIEW is one of {known}")
         outputs = make_view(
             handbook, audience, data=data, docs=docs, findings=checked.findings, today=today, cache=root / CACHE
@@ -120,6 +123,12 @@ class Shell:
     @cached_property
     def _docs(self) -> frozenset[str]:
         return frozenset(page.path for page in self.outputs.docs)
+
+    @property
+    def watched(self) -> list[str]:
+        """Files and folders beside docs/ and the configuration whose change makes the pages anew."""
+        data = os.environ.get("HANDBOOK_DATA", str(self.root / "policy_data"))
+        return [path for path in (data, str(self.root / "handbook.yaml")) if Path(path).exists()]
 
     @property
     def theme_folder(self) -> str:
