@@ -12,8 +12,10 @@ import click
 
 from policy_handbook import __version__
 from policy_handbook.cli.due import due
+from policy_handbook.cli.importing import import_documents
 from policy_handbook.cli.new import new
 from policy_handbook.cli.options import data_option, day_from, strict_option, today_option
+from policy_handbook.cli.serve import serve
 
 if TYPE_CHECKING:
     from policy_handbook.findings import Finding
@@ -27,7 +29,9 @@ def commands() -> None:
     """Check a school's policies and publish them as a handbook for each audience."""
 
 
+commands.add_command(import_documents)
 commands.add_command(new)
+commands.add_command(serve)
 commands.add_command(due)
 
 
@@ -96,30 +100,6 @@ def check(data: Path, today: str, strict: bool, form: str, write_baseline: Path 
         return
     _report(findings, form)
     sys.exit(FOUND if _counts(findings, strict=strict) else 0)
-
-
-@commands.command()
-@click.option("--view", default="public", show_default=True, metavar="AUDIENCE", help="The view to serve.")
-@data_option
-@today_option
-@click.option("--port", default=8000, show_default=True, help="The port on this machine.")
-def serve(view: str, data: Path, today: str, port: int) -> None:
-    """Serve one view on this machine and build it anew whenever a file changes.
-
-    While the data has errors, they are shown here and the last good pages are served.
-    """
-    import subprocess
-
-    day = day_from(today)
-    environment = os.environ | {
-        "HANDBOOK_VIEW": view,
-        "HANDBOOK_DATA": str(data.absolute()),
-        "HANDBOOK_TODAY": day.isoformat(),
-        "NO_MKDOCS_2_WARNING": "1",
-    }
-    click.echo(f"The view {view} is at http://127.0.0.1:{port}/ ; Ctrl-C ends it", err=True)
-    command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"]
-    sys.exit(subprocess.run(command, env=environment, check=False).returncode and UNUSABLE)  # noqa: S603 - ours
 
 
 @commands.command()

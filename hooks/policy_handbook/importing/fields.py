@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-V = TypeVar("V")
+V_co = TypeVar("V_co", covariant=True)
 
 SURE, LIKELY, GUESS = 0.95, 0.7, 0.3
 
 
 @dataclass(frozen=True, slots=True)
-class Told(Generic[V]):
+class Told(Generic[V_co]):
     """A value and what it rests on.
 
     Attributes:
@@ -21,7 +21,7 @@ class Told(Generic[V]):
         doubt: what a person should look at; empty where nothing is doubtful.
     """
 
-    value: V
+    value: V_co
     sure: float = SURE
     source: str = ""
     doubt: str = ""

@@ -48,13 +48,15 @@ _SURE_BULLETS = "•·▪▫■□●○◦‣⁃∙➢➤►▶▸✓✔✗❖�
 _BULLET = re.compile(rf"\s*(?:[{_SURE_BULLETS}]+[\s.]*|[-–—*+o§Øü~>»]\s+|[-–—](?=[A-Z][a-z])|[-*•]\s*(?=\Z))")
 _STRAY = re.compile(r"\s*\?\s+(?=[A-Za-z])")
 _DECIMAL = re.compile(
-    r"\s*(?:(?:section|clause|para(?:graph)?)\s+)?(?P<open>\()?(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})(?P<close>[.):]{0,2}(?:\s*[-–—](?=\s))?)(?P<space>\s*)",
+    r"\s*(?:(?:section|clause"
+    r"|para(?:graph)?)\s+)?(?P<open>\()?(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})(?P<close>[.):]{0,2}(?:\s*[-–—](?=\s))?)(?P<space>\s*)",
     re.IGNORECASE,
 )
 _LETTER = re.compile(r"\s*(?P<open>\()?(?P<number>[a-zA-Z])(?P<close>\)[.:]?|[.:](?=\s))\s*")
 _ROMAN = re.compile(r"\s*(?P<open>\()?(?P<number>[ivx]{1,5}|[IVX]{1,5})(?P<close>\)[.:]?|[.:](?=\s))\s*")
 _PART = re.compile(
-    r"\s*(?P<number>(?:part|appendix|annex(?:e)?|schedule|chapter|section)\s+(?:[A-Z]\b|\d{1,2}\b|[ivxIVX]{1,4}\b|one\b|two\b|three\b|four\b|five\b))\s*[:.\-–—)]*\s*",
+    r"\s*(?P<number>(?:part|appendix|annex(?:e)?|schedule|chapter|section)\s+(?:[A-Z]\b|\d{1,2}\b"
+    r"|[ivxIVX]{1,4}\b|one\b|two\b|three\b|four\b|five\b))\s*[:.\-–—)]*\s*",
     re.IGNORECASE,
 )
 _ROMAN_NUMBER = re.compile(r"x{0,3}(?:ix|iv|v?i{0,3})")

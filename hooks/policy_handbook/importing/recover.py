@@ -190,7 +190,7 @@ def _fields(evidence: metadata.Evidence, title: Title, sections: Sequence[Sectio
         effective_from=effective,
         approval=approval,
         every=every,
-        next=metadata.next_review(evidence, dates, every.value, effective),
+        next=metadata.next_review(dates, every.value, effective),
         reviewed=metadata.reviewed_of(dates, evidence.today),
         changes=changes,
         linked=linked_policies(sections, evidence.pairs, evidence.sentences, evidence.known.policies, name),
@@ -213,7 +213,27 @@ def display_title(title: str) -> str:
     return shown
 
 
-_ABBREVIATIONS = frozenset("SEND SEN ICT GDPR PSHE RSE RSHE EYFS DSL IT PE RE EAL SMSC CCTV AI KCSIE ECT".split())
+_ABBREVIATIONS = frozenset(
+    (
+        "SEND",
+        "SEN",
+        "ICT",
+        "GDPR",
+        "PSHE",
+        "RSE",
+        "RSHE",
+        "EYFS",
+        "DSL",
+        "IT",
+        "PE",
+        "RE",
+        "EAL",
+        "SMSC",
+        "CCTV",
+        "AI",
+        "ECT",
+    )
+)
 
 
 def _consulted(evidence: metadata.Evidence) -> tuple[str, ...]:

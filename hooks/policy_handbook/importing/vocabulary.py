@@ -37,6 +37,7 @@ class Vocabulary:
         covers: required sections by heading.
         roles: ids of roles by name, the longest first.
         bodies: ids of bodies by name, the longest first.
+        not_names: words with a capital letter that are no part of a person's name.
     """
 
     labels: Mapping[str, str]
@@ -51,6 +52,7 @@ class Vocabulary:
     covers: Mapping[str, tuple[str, ...]]
     roles: Mapping[str, str]
     bodies: Mapping[str, str]
+    not_names: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -72,6 +74,7 @@ def vocabulary() -> Vocabulary:
         covers=_every(data["covers"]),
         roles=_longest_first(_turned(data["roles"])),
         bodies=_longest_first(_turned(data["bodies"])),
+        not_names=frozenset(map(str, data["not_names"])),
     )
 
 

@@ -33,6 +33,7 @@ _FULL_YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
 _SEPARATOR = r"(?P<sep>\s?[/.\-–]\s?)"
 _TERM_MONTHS = {"autumn": 12, "michaelmas": 12, "spring": 4, "lent": 4, "easter": 4, "summer": 7, "trinity": 7}
 _TERMS = "|".join(_TERM_MONTHS)
+_TERM_YEARS = r"(?P<year>(?:19|20)\d\d|\d\d)(?:\s?[/\-–]\s?(?P<second>(?:20)?\d\d))?"
 
 
 def _year(text: str) -> int:
@@ -110,10 +111,7 @@ _FORMS: tuple[tuple[re.Pattern[str], _Reading], ...] = tuple(
         (rf"{_MONTH}[\s,\-/]*(?:of\s+)?{_YEAR}", _named_month),
         (r"(?P<month>0?[1-9]|1[0-2])\s?/\s?(?P<year>(?:19|20)\d\d)(?![\d/])", _month_figures),
         (r"(?P<month>0[1-9]|1[0-2])[.\-](?P<year>(?:19|20)\d\d)(?!\d)", _month_figures),
-        (
-            rf"(?P<term>{_TERMS})(?:\s+term)?(?:\s+[1-6])?[\s,\-]*(?P<year>(?:19|20)\d\d|\d\d)(?:\s?[/\-–]\s?(?P<second>(?:20)?\d\d))?(?!\d)",
-            _term,
-        ),
+        (rf"(?P<term>{_TERMS})(?:\s+term)?(?:\s+[1-6])?[\s,\-]*{_TERM_YEARS}(?!\d)", _term),
     )
 )
 _ROUGH_FORMS: tuple[tuple[re.Pattern[str], _Reading], ...] = (
@@ -147,7 +145,8 @@ _COUNTS = {
 }  # fmt: skip
 _COUNT = "|".join((r"\d{1,2}", *_COUNTS))
 _EVERY = re.compile(
-    rf"\b(?:every|each|in|of|after|once (?:in )?(?:every )?)?\s*(?P<count>{_COUNT})(?:st|nd|rd|th)?[\s\-]*(?P<unit>day|week|month|year|term)(?:s|ly)?\b",
+    rf"\b(?:every|each|in|of|after|once (?:in )?(?:every )?)?\s*(?P<count>{_COUNT})(?:st|nd|rd"
+    rf"|th)?[\s\-]*(?P<unit>day|week|month|year|term)(?:s|ly)?\b",
     re.IGNORECASE,
 )
 _ADVERBS = {

@@ -82,7 +82,7 @@ def _columns(block: Block, *, under: bool) -> dict[int, str]:
         if field and field not in columns.values():
             columns[index] = field
     fields = set(columns.values())
-    if len(block.rows) < 2 or "date" not in fields and "issue" not in fields:
+    if len(block.rows) < 2 or ("date" not in fields and "issue" not in fields):
         return {}
     dated = _dated_share(block, columns)
     if "summary" in fields and ("date" in fields or "issue" in fields) and (dated >= 0.4 or under):

@@ -71,14 +71,5 @@ def named_people(texts: Sequence[str]) -> tuple[Person, ...]:
     return tuple(found.values())
 
 
-_NOT_NAMES = frozenset(
-    "the all any each our school policy governing body board senior lead designated safeguarding head teacher staff deputy child"
-    " children pupil parents if in at when where this and for full early years special education educational key stage local"
-    " authority chair governor governors trust department online safety data protection national primary academy headteacher"
-    " inclusion business office site first aid medical health mental behaviour attendance curriculum class lead leads leader"
-    " assistant executive principal leadership team manager officer coordinator social worker services england working".split()
-)
-
-
 def _is_name(name: str) -> bool:
-    return not any(word.lower().strip(".’'") in _NOT_NAMES for word in re.split(r"[\s-]+", name))
+    return not any(word.lower().strip(".’'") in vocabulary().not_names for word in re.split(r"[\s-]+", name))

@@ -231,7 +231,7 @@ def _tidy(clause: ClauseDraft) -> None:
     """Put items beside each other that were set in only by accident, and nest a flat list by its colons."""
     if len(clause.items) == 1 and clause.items[0].items:
         only = clause.items[0]
-        hardly = 0 <= only.indent and only.items[0].indent - only.indent <= _HARDLY
+        hardly = only.indent >= 0 and only.items[0].indent - only.indent <= _HARDLY
         if hardly and not only.text.endswith(":"):
             clause.items += only.items
             only.items = []
@@ -261,7 +261,7 @@ def _nested_by_colons(items: list[ClauseDraft], *, flat: bool) -> list[ClauseDra
             opener.items.append(item)
         else:
             result.append(item)
-    for item in result:
-        if item.items:
-            item.doubts.append("which items belong under this one? The source had no depth")
+    opened = next((item for item in result if item.items), None)
+    if opened:
+        opened.doubts.append("this list had no depth in the source; is each item under the right one?")
     return result

@@ -20,15 +20,18 @@ _IS_TITLE = re.compile(rf"\b{_DOCUMENT}\b", re.IGNORECASE)
 _ENDS_AS_TITLE = re.compile(rf"\b{_DOCUMENT}\W*$", re.IGNORECASE)
 _KIND_ALONE = re.compile(rf"{_DOCUMENT}(?:\s+(?:and|&)\s+{_DOCUMENT})*", re.IGNORECASE)
 _SCHOOL = re.compile(
-    r"\b(?:school|academy|academies|college|primary|infants?|juniors?|nursery|federation|trust|church of england|c of e|ce \(va\)|catholic|grammar|high)\b",
+    r"\b(?:school|academy|academies|college|primary|infants?|juniors?|nursery|federation|trust|church of england"
+    r"|c of e|ce \(va\)|catholic|grammar|high)\b",
     re.IGNORECASE,
 )
 _SCHOOL_NAME = re.compile(
-    r"^(?P<school>(?:[A-Z][\w’'.&()-]*\s+|of\s+|and\s+|the\s+|&\s+){0,8}(?:School|Academy|College|Primary|Federation|Trust|Nursery|Infants?|Juniors?))\b['’s]{0,2}[\s:,|–—-]*(?P<rest>\S.*)$",
+    r"^(?P<school>(?:[A-Z][\w’'.&()-]*\s+|of\s+|and\s+|the\s+|&\s+){0,8}(?:School|Academy|College|Primary"
+    r"|Federation|Trust|Nursery|Infants?|Juniors?))\b['’s]{0,2}[\s:,|–—-]*(?P<rest>\S.*)$",
 )
 _LEADING_WORDS = re.compile(r"^(?:title|policy title|name of policy|policy on|policy for)\s*:?\s+", re.IGNORECASE)
 _TAIL = re.compile(
-    r"[\s,:;(\[–—-]*(?:(?:final|draft|approved|reviewed|updated|version|issue|v|model|adopted|template|for publication)\b[\s.]*[\d.]*|(?:19|20)\d\d(?:\s?[-/–]\s?(?:20)?\d\d)?)[\s)\]]*$",
+    r"[\s,:;(\[–—-]*(?:(?:final|draft|approved|reviewed|updated|version|issue|v|model|adopted|template"
+    r"|for publication)\b[\s.]*[\d.]*|(?:19|20)\d\d(?:\s?[-/–]\s?(?:20)?\d\d)?)[\s)\]]*$",
     re.IGNORECASE,
 )
 _FIRST_LINES = 14
@@ -101,9 +104,9 @@ def _whole_title(first: Sequence[tuple[int, Block]], position: int) -> tuple[str
         alone = _KIND_ALONE.fullmatch(after.text.strip()) is not None
         alike = after.size == block.size and after.bold == block.bold and block.size > 0 and not after.gap
         short = len(text.split()) <= 8 and not _ENDS_AS_TITLE.search(text)
-        if short and (alone or (alike and _ENDS_AS_TITLE.search(after.text) and len(after.text.split()) <= 6)):
-            if not is_school(text):
-                return f"{text} {after.text}", (index,)
+        ends = alike and _ENDS_AS_TITLE.search(after.text) and len(after.text.split()) <= 6
+        if short and (alone or ends) and not is_school(text):
+            return f"{text} {after.text}", (index,)
     return text, ()
 
 

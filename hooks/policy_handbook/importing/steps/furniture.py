@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 
 from policy_handbook.importing.account import Entry, Why
 from policy_handbook.importing.blocks import Block, Part
@@ -12,7 +13,8 @@ from policy_handbook.importing.markers import marker_of
 from policy_handbook.importing.vocabulary import normal, vocabulary
 
 _PAGE_WORDS = re.compile(
-    r"\W*(?:page\s*\|?\s*\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?|\d{1,3}\s*\|\s*p\s*a\s*g\s*e|\d{1,3}\s+of\s+\d{1,3}|[-–—]\s*\d{1,3}\s*[-–—])\W*",
+    r"\W*(?:page\s*\|?\s*\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?|\d{1,3}\s*\|\s*p\s*a\s*g\s*e"
+    r"|\d{1,3}\s+of\s+\d{1,3}|[-–—]\s*\d{1,3}\s*[-–—])\W*",
     re.IGNORECASE,
 )
 _PAGE_INSIDE = re.compile(r"\bpage\s*\|?\s*\d{1,3}\b|\b\d{1,3}\s*\|\s*page\b", re.IGNORECASE)
@@ -78,7 +80,7 @@ def _page_numbers(blocks: Sequence[Block]) -> Taken:
         for index, block in enumerate(blocks)
         if not block.is_table and not block.label and _LONE_NUMBER.fullmatch(block.text)
     ]
-    for (index, number), (later, following) in zip(lone, lone[1:], strict=False):
+    for (index, number), (later, following) in pairwise(lone):
         if following == number + 1 and later - index > 3:
             out |= {index, later}
     if len(lone) == 1 and lone[0][0] == len(blocks) - 1:

@@ -14,7 +14,9 @@ from policy_handbook.importing.when import find_dates
 
 _QUESTION = re.compile(r"(?:what|who|how|why|when|where|which)\b", re.IGNORECASE)
 _URL = re.compile(r"https?://|www\.|\S+@\S+\.\S+")
-_SMALL_WORDS = frozenset("a an and as at by for from in into of on or our the their to with within your".split())
+_SMALL_WORDS = frozenset(
+    ("a", "an", "and", "as", "at", "by", "for", "from", "in", "into", "of", "on", "or", "our", "the", "to", "with")
+)
 _CONNECTS = re.compile(r"(?:\b(?:and|of|for|the|to|with|in|on|or|by|a|an|from|at|as)|[,–—/&-])\s*$", re.IGNORECASE)
 
 

@@ -24,7 +24,7 @@ _BY_WORDS: tuple[tuple[str, str], ...] = (
     (r"\b(?:frequency|cycle|interval|how often)\b", "every"),
     (r"\bdate\b.*\b(?:approv|ratif|adopt|agreed|accepted)|\b(?:approv|ratif|adopt|agree)\w*\b.*\bdate", "approved"),
     (
-        r"^(?:approved|ratified|adopted|agreed|signed off|authorised)\b.*\b(?:by|govern\w+|board|trust\w*|committee)\b",
+        r"^(?:approved|ratified|adopted|agreed|signed off|authorised)\b.*\b(?:by|govern|board|trust|committee)",
         "approver",
     ),
     (r"\b(?:effective|implementation|in force)\b.*\b(?:date|from)|\bdate\b.*\b(?:effective|implement)", "effective"),

@@ -11,17 +11,20 @@ from policy_handbook.importing.steps.labels import Pair
 from policy_handbook.importing.vocabulary import normal
 
 _HEADING = re.compile(
-    r"\b(?:links?|linked|related|associated|other (?:relevant )?)\b.*\b(?:polic|document|procedure)|conjunction|\bsee also\b"
+    r"\b(?:links?|linked|related|associated|other (?:relevant )?)\b.*\b(?:polic|document|procedure)"
+    r"|conjunction|\bsee also\b"
     r"|^links?$",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(
-    r"\b(?:in conjunction with|alongside|read with|links? (?:to|with)|linked (?:to|with)|together with|in line with|with reference to|cross[- ]referenced?)\b(?P<rest>[^.;:]*)",
+    r"\b(?:in conjunction with|alongside|read with|links? (?:to|with)|linked (?:to|with)|together with"
+    r"|in line with|with reference to|cross[- ]referenced?)\b(?P<rest>[^.;:]*)",
     re.IGNORECASE,
 )
 _KIND = re.compile(r"\b(?:polic(?:y|ies)|procedures?|code of conduct|plan|agreement|statement)\b", re.IGNORECASE)
 _NOISE = re.compile(
-    r"\b(?:the|our|school|schools|policy|policies|procedure|procedures|and|statement|including|a|other|relevant|documents?|plan|for|of|on|s|whole)\b"
+    r"\b(?:the|our|school|schools|policy|policies|procedure|procedures|and|statement|including|a|other"
+    r"|relevant|documents?|plan|for|of|on|s|whole)\b"
 )
 _LEAD = re.compile(
     r"^(?:and|or|the|our|its|this|other|school['’]?s?|with|to|also|as well as|following|both|any|all)\s+", re.IGNORECASE
@@ -101,7 +104,7 @@ def _add(found: dict[str, Link], text: str, url: str, keys: Mapping[str, str], o
         return
     if name:
         found.setdefault(name, Link(id=name))
-    elif any_title and not title[0].islower() | (not _KIND.search(title) and len(title) < 3):
+    elif any_title and not title[0].islower():
         doubt = "" if url else "no policy of the handbook has this name; give its id, or its address if it is outside"
         found.setdefault(key, Link(title=title, url=url, doubt=doubt))
 

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from policy_handbook.dates import Date, Interval
 from policy_handbook.importing.fields import GUESS, LIKELY, SURE, Approved, ChangeRow, Told
@@ -207,9 +208,10 @@ def owner_of(evidence: Evidence) -> Told[str]:
     if told:
         return Told("headteacher", GUESS, _shown(told[0]), f"which role is “{told[0].value}”?")
     pattern = re.compile(
-        r"(?P<who>[^.]{3,60}?)\b(?:is|are|has|have)\b[^.]{0,40}\bresponsib\w+ for (?:the )?(?:implement|day|maintain|review|this policy|monitor)",
+        r"(?P<who>[^.]{3,60}?)\b(?:is|are|has|have)\b[^.]{0,40}\bresponsib\w+ for (?:the )?(?:implement"
+        r"|day|maintain|review|this policy|monitor)",
         re.IGNORECASE,
-    )  # noqa: E501
+    )
     for sentence in evidence.sentences:
         match = pattern.search(sentence)
         found = named_role(match["who"], people) if match else None
@@ -248,7 +250,7 @@ def _is_of_policy(sentence: str) -> bool:
     )
 
 
-def next_review(evidence: Evidence, dates: Dates, every: str, effective: Told[str]) -> Told[str]:
+def next_review(dates: Dates, every: str, effective: Told[str]) -> Told[str]:
     """Find when the next review is due, or work it out."""
     if dates.next:
         return Told(str(dates.next.value), dates.next.sure, dates.next.source, dates.next.doubt)
@@ -278,7 +280,8 @@ def effective_from(evidence: Evidence, dates: Dates, changes: Sequence[ChangeRow
 # --- change record --------------------------------------------------------------------------------------
 
 _NO_CHANGE = re.compile(
-    r"\b(?:no (?:significant |material |substantive )?changes?|reviewed|typo\w*|minor|formatting|wording|dates? updated|names? updated|links? updated|staff names|logo|spelling)\b",
+    r"\b(?:no (?:significant |material |substantive )?changes?|reviewed|typo\w*|minor|formatting|wording"
+    r"|dates? updated|names? updated|links? updated|staff names|logo|spelling)\b",
     re.IGNORECASE,
 )
 
@@ -310,7 +313,7 @@ def change_rows(evidence: Evidence, owner: str) -> tuple[ChangeRow, ...]:
 def _numbered(rows: Sequence[tuple[ChangeRow, bool]]) -> tuple[ChangeRow, ...]:
     """Keep whole numbers that rise; number the rows from 1 where there are none."""
     numbers = [row.issue for row, _ in rows]
-    rising = all(later > earlier for earlier, later in zip(numbers, numbers[1:], strict=False))
+    rising = all(later > earlier for earlier, later in pairwise(numbers))
     if rows and rising and numbers[0] > 0 and all(whole for _, whole in rows):
         return tuple(row for row, _ in rows)
     result = []

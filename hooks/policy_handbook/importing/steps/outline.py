@@ -194,7 +194,8 @@ def _rank(heads: Sequence[Head], index: int, before: Sequence[Head], looks: Sequ
 
 
 _CLOSING = re.compile(
-    r"\b(?:reviews?|reviewing|monitoring|links?|related|breach(?:es)?|equal\w*|references|further|contacts|summary|conclusion)\b"
+    r"\b(?:reviews?|reviewing|monitoring|links?|related|breach(?:es)?|equal\w*|references|further|contacts"
+    r"|summary|conclusion)\b"
 )
 
 
@@ -208,7 +209,7 @@ def _closes_parts(head: Head, before: Sequence[Head]) -> bool:
 def _restarts(head: Head, before: Sequence[Head]) -> bool:
     """Whether a number begins anew, as in an appendix with numbers of its own."""
     tops = [int(earlier.line.marker.number) for earlier in before if earlier.line.marker.levels == 1]
-    return bool(tops) and int(head.line.marker.number) <= tops[-1] or not tops
+    return not tops or int(head.line.marker.number) <= tops[-1]
 
 
 def _below_styled(head: Head, before: Sequence[Head]) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from statistics import quantiles
 
 from policy_handbook.importing.blocks import Block, Run, squeezed
@@ -66,7 +67,7 @@ def _is_wrapped(blocks: Sequence[Block], width: float) -> bool:
         return False
     pairs = [
         (before, after)
-        for before, after in zip(blocks, blocks[1:], strict=False)
+        for before, after in pairwise(blocks)
         if not before.is_table and not after.is_table and not after.gap
     ]
     going_on = sum(

@@ -1,0 +1,266 @@
+"""Brings files in: reads each, recovers its policy, proves that nothing was lost, and writes what is new."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from policy_handbook import markup
+from policy_handbook.importing.account import missing_words
+from policy_handbook.importing.blocks import Document
+from policy_handbook.importing.data_of import Check, PolicyData, data_of
+from policy_handbook.importing.known import Known
+from policy_handbook.importing.naming import id_of
+from policy_handbook.importing.reading import MAX_BYTES, is_offered, read_document
+from policy_handbook.importing.recover import Recovered, recover
+from policy_handbook.importing.sources.problems import UnreadableError
+from policy_handbook.importing.writing import policy_text
+from policy_handbook.model import Policy
+from policy_handbook.read.source import parse
+
+
+class State(StrEnum):
+    """What became of a file."""
+
+    WRITTEN = "written"
+    SAME = "same"
+    EXISTS = "exists"
+    CLASH = "clash"
+    UNREADABLE = "unreadable"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a file.
+
+    Attributes:
+        source: the file.
+        state: what became of it.
+        message: one plain line on it.
+        id: the id of its policy.
+        target: the file that was written, or that is there already.
+        document: the document as it was read.
+        recovered: the policy as it was recovered.
+        data: the fields of the policy, with what to look at.
+        text: the YAML.
+        difference: lines that differ from the policy that is there already.
+        lost: words of the source that are nowhere; none, unless the importer is at fault.
+    """
+
+    source: Path
+    state: State
+    message: str
+    id: str = ""
+    target: Path | None = None
+    document: Document | None = None
+    recovered: Recovered | None = None
+    data: PolicyData | None = None
+    text: str = ""
+    difference: tuple[str, ...] = ()
+    lost: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def checks(self) -> list[Check]:
+        """What a person has to look at, what matters most first."""
+        return sorted(self.data.checks, key=lambda check: check.weight) if self.data else []
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """How to import.
+
+    Attributes:
+        data: the data folder.
+        today: today's date.
+        audience: who may read the policies, on the person's word; empty for staff only.
+        as_issue: whether the documents are earlier issues of policies that are there.
+        name: the id for a single file, instead of one made of its name.
+    """
+
+    data: Path
+    today: dt.date
+    audience: tuple[str, ...] = ()
+    as_issue: bool = False
+    name: str = ""
+
+
+def files_in(paths: Iterable[Path]) -> Iterator[Path]:
+    """Yield the files to import: those named, and those of folders that look like documents."""
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(inner for inner in path.rglob("*") if is_offered(inner))
+        else:
+            yield path
+
+
+def bring_in(paths: Sequence[Path], order: Order, known: Known, progress: Callable[[str], None]) -> list[Outcome]:
+    """Import files. A file that cannot be read is told of and stops nothing.
+
+    Args:
+        paths: the files.
+        order: how to import.
+        known: what the handbook knows.
+        progress: told the name of each file when it was read and when it is done.
+    """
+    read: list[tuple[Path, Document, str]] = []
+    outcomes: list[Outcome] = []
+    for path in paths:
+        got = _read(path)
+        progress(path.name)
+        if isinstance(got, Outcome):
+            outcomes.append(got)
+        else:
+            read.append((path, got, order.name or id_of(path.name, got.properties.get("title", ""))))
+    first_of: dict[str, Path] = {}
+    together = known.with_policies({name: name.replace("-", " ") for _, _, name in read})
+    for path, document, name in sorted(read, key=_preferred):
+        first = first_of.setdefault(name, path)
+        if first != path and not order.as_issue:
+            line = f"would be {name} like {first.name}; rename one of them, or import it with --id"
+            outcomes.append(Outcome(path, State.CLASH, line, name, document=document))
+        else:
+            outcomes.append(_brought(path, document, name, order, together))
+        progress(path.name)
+    ranks = {path: rank for rank, path in enumerate(paths)}
+    return sorted(outcomes, key=lambda outcome: ranks[outcome.source])
+
+
+_FORMS = ("Word", "OpenDocument", "HTML", "Markdown", "old Word", "plain text", "PDF")
+
+
+def _preferred(item: tuple[Path, Document, str]) -> tuple[int, str]:
+    """Return a key that puts the format from which most is recovered first, for files of one policy."""
+    path, document, _ = item
+    return (_FORMS.index(document.form) if document.form in _FORMS else len(_FORMS), path.as_posix())
+
+
+def _read(path: Path) -> Document | Outcome:
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            line = f"the file has {path.stat().st_size // 1_000_000} MB; save it without its pictures, or as plain text"
+            return Outcome(path, State.UNREADABLE, line)
+        return read_document(path.read_bytes(), path.name)
+    except UnreadableError as error:
+        return Outcome(path, State.UNREADABLE, str(error))
+    except OSError as error:
+        return Outcome(path, State.UNREADABLE, f"the file cannot be opened: {error.strerror or error}")
+    except Exception as error:
+        return Outcome(path, State.FAILED, f"the file could not be read ({type(error).__name__}); save it as .docx")
+
+
+def _brought(path: Path, document: Document, name: str, order: Order, known: Known) -> Outcome:
+    try:
+        return _written(path, document, name, order, known)
+    except OSError as error:
+        return Outcome(path, State.FAILED, f"the policy cannot be written: {error.strerror or error}", name)
+    except Exception as error:
+        line = f"the importer could not make a policy of it ({type(error).__name__}); please report it"
+        return Outcome(path, State.FAILED, line, name, document=document)
+
+
+def _written(path: Path, document: Document, name: str, order: Order, known: Known) -> Outcome:
+    recovered = recover(document, name, known, order.today)
+    data = data_of(recovered, order.audience)
+    text = policy_text(data, heading_of(path.name, document, order.today, len(data.checks)))
+    lost = lost_words(document, recovered, text)
+    target = _target(order, name, recovered)
+    made = Outcome(path, State.WRITTEN, "", name, target, document, recovered, data, text, lost=lost)
+    if target.exists():
+        there = target.read_text(encoding="utf-8", errors="replace")
+        return _beside(made, there, target)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with target.open("x", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+    return _with(made, State.WRITTEN, _summary_line(made))
+
+
+def _target(order: Order, name: str, recovered: Recovered) -> Path:
+    if order.as_issue:
+        return order.data / "issues" / name / f"{recovered.fields.issue.value}.yaml"
+    return order.data / "policies" / f"{name}.yaml"
+
+
+def _beside(made: Outcome, there: str, target: Path) -> Outcome:
+    """Compare with what is there already, which is never touched."""
+    shown = target.as_posix()
+    imported = f"{made.source.name} as imported"
+    lines = difflib.unified_diff(there.splitlines(), made.text.splitlines(), shown, imported, n=2, lineterm="")
+    difference = tuple(lines)
+    if _without_comments(there) == _without_comments(made.text):
+        return _with(made, State.SAME, f"{shown} is there already and says the same")
+    return _with(made, State.EXISTS, f"{shown} is there already and was not touched; see the differences", difference)
+
+
+def _without_comments(text: str) -> list[str]:
+    return [line for line in text.splitlines() if not line.lstrip().startswith("#")]
+
+
+def _with(made: Outcome, state: State, message: str, difference: tuple[str, ...] = ()) -> Outcome:
+    return Outcome(
+        made.source,
+        state,
+        message,
+        made.id,
+        made.target,
+        made.document,
+        made.recovered,
+        made.data,
+        made.text,
+        difference,
+        made.lost,
+    )
+
+
+def _summary_line(made: Outcome) -> str:
+    sections = sum(1 for top in made.recovered.sections for _ in top.walk()) if made.recovered else 0
+    clauses = (
+        sum(1 for top in made.recovered.sections for section in top.walk() for _ in section.clauses)
+        if made.recovered
+        else 0
+    )
+    return f"{sections} sections, {clauses} clauses, {len(made.checks)} things to check"
+
+
+def heading_of(name: str, document: Document, today: dt.date, checks: int) -> list[str]:
+    """Return the comment at the beginning of an imported policy."""
+    return [
+        f"Imported from {name} ({document.form}) on {today.isoformat()}. It is a draft until somebody has read it",
+        f"against the source. {checks} lines marked CHECK say what to look at; take each out when it is settled.",
+    ]
+
+
+# --- the proof ------------------------------------------------------------------------------------------
+
+
+def lost_words(document: Document, recovered: Recovered, text: str) -> Counter[str]:
+    """Return the words of a document that are neither in the YAML nor told of; the YAML is read back for it."""
+    kept = list(section_texts(text))
+    for section in (inner for top in recovered.sections for inner in top.walk()):
+        if section.made_up and not section.number:
+            kept.remove(section.title)
+    return missing_words(document, kept, recovered.entries)
+
+
+def section_texts(text: str) -> Iterator[str]:
+    """Yield the words of the sections of a policy's YAML, as the handbook reads them.
+
+    Raises:
+        ValueError: the YAML is no policy.
+    """
+    source = parse(text.encode("utf-8"), "")
+    try:
+        policy = Policy.model_validate(source.value)
+    except ValidationError as error:
+        raise ValueError(f"the YAML is no policy: {error.errors()[0]['msg']}") from error
+    for section in policy.all_sections():
+        yield section.title
+    for clause in policy.all_clauses():
+        yield markup.words(clause.text)
