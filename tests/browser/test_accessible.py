@@ -28,6 +28,7 @@ PAGES = [
     *((view, address) for view in POLICIES for address in (*COMMON, POLICIES[view])),
     *(("staff", address) for address in STAFF),
     ("staff", "policies/social-media/"),
+    *(("staff", address) for address in ("editing/", "data-format/", "rules/review-overdue/")),
     ("public", "embed/frame.html"),
 ]
 
