@@ -166,15 +166,15 @@ class TermTime:
 
 
 def terms_between(school: School, first: dt.date, last: dt.date) -> list[TermTime]:
-    """Return the terms from the one that a day is in, or comes before, to the one that another day is in.
+    """Return the terms from the one that a day is in, or comes before, to the one that another day is in; at least one.
 
     For years of which the school gives no terms, those of most schools in England stand in.
     """
     own = [TermTime(term.name, term.starts.first_day, term.ends.last_day) for term in school.terms]
     usual = [term for year in range(first.year, last.year + 2) for term in _usual_terms(year)]
     known = [*own, *(term for term in usual if not any(_overlap(term, other) for other in own))]
-    ordered = sorted(known, key=lambda term: term.starts)
-    return [term for term in ordered if term.ends >= first and term.starts <= last] or ordered[:1]
+    ahead = sorted((term for term in known if term.ends >= first), key=lambda term: term.starts)
+    return [term for term in ahead if term.starts <= last] or ahead[:1]
 
 
 def _usual_terms(year: int) -> Iterator[TermTime]:

@@ -1,4 +1,4 @@
-"""The pages that only an intranet has: responsibilities, reviews, guidance, and the findings of the build."""
+"""The pages that only an intranet has: responsibilities, reviews, the registers, and the findings of the build."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from policy_handbook.agenda import reviews, term_of, terms_between, year_plan
 from policy_handbook.dates import Date
-from policy_handbook.findings import Finding, Severity
+from policy_handbook.findings import Finding, Severity, count
 from policy_handbook.model import Clause, GuidanceCitation, Handbook, Policy, Role
 from policy_handbook.outputs import Page, SearchEntry
 from policy_handbook.pages.context import PageContext
 from policy_handbook.pages.html import Terms, Writer
 from policy_handbook.pages.links import Links
+from policy_handbook.pages.statutory import statutory_page
 from policy_handbook.pages.templates import render
 
 
@@ -42,6 +44,7 @@ def staff_pages(view: Handbook, context: PageContext) -> Sequence[Page]:
         roles_page(view),
         *(role_page(view, name, role) for name, role in view.people.roles.items()),
         reviews_page(view, context),
+        statutory_page(view, context),
         guidance_page(view),
         findings_page(view, context),
     ]
@@ -90,22 +93,22 @@ def _clauses_of(view: Handbook, role: str) -> list[Clause]:
 
 
 def reviews_page(view: Handbook, context: PageContext) -> Page:
-    """Reviews that are overdue, due this term, and due later."""
+    """Reviews that are overdue, due this term, and due later; and the year's plan, balanced by term."""
     term_end = end_of_term(view, context.today)
-    due = sorted(
-        (Due(policy, policy.review.next, view.title_of(policy.owner)) for policy in view.policies.values()),
-        key=lambda row: (row.next, row.policy.title),
-    )
+    due = [Due(item.policy, item.due, view.title_of(item.policy.owner)) for item in reviews(view)]
     groups = [
         ("Overdue", "overdue", [row for row in due if row.next.last_day < context.today]),
         ("Due this term", "due", [row for row in due if context.today <= row.next.last_day <= term_end]),
         ("Later", "later", [row for row in due if row.next.last_day > term_end]),
     ]
+    plan = year_plan(view.school, reviews(view), context.today)
     html = render(
         "reviews.html.jinja",
         view=view,
         links=Links.of(view.view, "reviews/"),
         groups=groups,
+        plan=plan,
+        moved=any(review.falls_due for term in plan for review in term.reviews),
         today=context.today,
         term_end=Date.of(term_end),
     )
@@ -114,11 +117,8 @@ def reviews_page(view: Handbook, context: PageContext) -> Page:
 
 def end_of_term(view: Handbook, today: dt.date) -> dt.date:
     """The last day of the term that a day is in, or of the next one in the holidays."""
-    for term in sorted(view.school.terms, key=lambda term: term.ends):
-        if today <= term.ends.last_day:
-            return term.ends.last_day
-    month, day = next(((m, d) for m, d in ((4, 5), (7, 22), (12, 20)) if (today.month, today.day) <= (m, d)), (12, 31))
-    return dt.date(today.year, month, day)
+    terms = terms_between(view.school, today, today)
+    return terms[term_of(terms, today)].ends
 
 
 def guidance_page(view: Handbook) -> Page:
@@ -136,16 +136,23 @@ def guidance_page(view: Handbook) -> Page:
 
 
 def findings_page(view: Handbook, context: PageContext) -> Page:
-    """What the checks found, about policies that this view holds."""
+    """What the checks found, by whoever looks after the policy; about policies that this view holds."""
     shown = [finding for finding in context.findings if not finding.policy or finding.policy in view.policies]
-    groups: list[tuple[Severity, list[Finding]]] = [
-        (severity, [finding for finding in shown if finding.severity is severity]) for severity in Severity
-    ]
+    owners: dict[str, list[Finding]] = {}
+    for finding in sorted(shown, key=lambda finding: list(Severity).index(finding.severity)):
+        policy = view.policies.get(finding.policy)
+        owners.setdefault(policy.owner if policy else "", []).append(finding)
     html = render(
         "findings.html.jinja",
         view=view,
         links=Links.of(view.view, "findings/"),
-        groups=[(severity, found) for severity, found in groups if found],
+        counts=[(severity, count(shown, severity)) for severity in Severity if count(shown, severity)],
+        groups=sorted(((view.title_of(owner), owner, found) for owner, found in owners.items()), key=_named_first),
         today=context.today,
     )
     return Page("findings/", "What the checks found", "Findings of the last build.", html, "findings")
+
+
+def _named_first(group: tuple[str, str, list[Finding]]) -> tuple[bool, str]:
+    title, *_ = group
+    return not title, title
