@@ -47,10 +47,14 @@ class Writer:
         self.subject = subject
         self.wider = wider
 
+    def short(self) -> str:
+        """Who does what."""
+        return " ".join(self.rng.choice(words(group)) for group in ("who", "does", "what"))
+
     def sentence(self) -> str:
         """A sentence of about twenty words."""
+        text = self.short()
         pick = self.rng.choice
-        text = " ".join(pick(words(group)) for group in ("who", "does", "what"))
         if self.rng.random() < 0.8:
             text += " " + pick(words("when"))
         if self.rng.random() < 0.6:
@@ -59,7 +63,7 @@ class Writer:
 
     def point(self) -> str:
         """A key point, which says to its readers what a clause says of others."""
-        return f"You can rely on this: {_lower(self.sentence())}"
+        return f"You can rely on this: {_lower(self.short())}."
 
     def paragraph(self) -> str:
         """The text of a clause: one sentence or two, at times with a link or a value."""
@@ -135,7 +139,8 @@ def policy(entry: Entry, everybody: Sequence[Entry], rng: random.Random) -> Fiel
         "reviews": [{"date": _iso(approved - dt.timedelta(days=14)), "by": "headteacher", "outcome": "new-issue"}],
         "changes": list(_changes(issue, approved, rng)),
         "linked_policies": [
-            {"id": other.id, "why": f"What {other.title.lower()} has to do with it"} for other in writer.wider[:3]
+            {"id": other.id, "why": f"What {other.title.lower()} has to do with it"}
+            for other in _linked(entry, everybody)
         ],
         "guidance": [{"id": "safe-schools", "edition": "2026"}],
         "consulted": ["Staff", "Parent forum"],
@@ -152,6 +157,16 @@ def policy(entry: Entry, everybody: Sequence[Entry], rng: random.Random) -> Fiel
         }
     fields["sections"] = list(_sections(writer, entry))
     return fields
+
+
+def _linked(entry: Entry, everybody: Sequence[Entry]) -> Iterator[Entry]:
+    """The policies that it is read together with, each of which names it too."""
+    if entry in everybody:
+        place = everybody.index(entry)
+        for step in (-7, -1, 1, 7):
+            other = everybody[(place + step) % len(everybody)]
+            if other.id != entry.id:
+                yield other
 
 
 def _iso(day: dt.date) -> str:
@@ -286,7 +301,7 @@ def _people() -> Fields:
 
 
 def _guidance() -> Fields:
-    editions = [{"label": "2026", "in_force": "2026-09-01"}]
+    editions = [{"label": "2026", "in_force": "2024-09-01"}]
     return {"guidance": [{"id": "safe-schools", "title": "Safe schools", "editions": editions}]}
 
 
