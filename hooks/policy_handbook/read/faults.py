@@ -161,7 +161,7 @@ def _without_echoes(found: Sequence[_Fault], model: type[BaseModel], blamed: Col
     colons: set[tuple[int | str, ...]] = set()
     for fault in found:
         whole = fault.path[:-1]
-        if _is_computed(fault) or _is_half_read(fault) or _place_of(fault) in blamed:
+        if _is_half_read(fault) or _place_of(fault) in blamed:
             continue
         if fault.kind == "missing" and not {fault.path, (*whole, _ANY)}.isdisjoint(explained):
             continue
@@ -183,10 +183,6 @@ def _missed_by(fault: _Fault, model: type[BaseModel]) -> tuple[int | str, ...]:
 
 _FIELDS_OF_A_TEXT = 3
 """Lines with colons that a text may have; more of them are fields."""
-
-
-def _is_computed(fault: _Fault) -> bool:
-    return any(str(part).startswith("$") for part in fault.path)
 
 
 def _is_half_read(fault: _Fault) -> bool:

@@ -37,7 +37,8 @@ from policy_handbook.model import (
 from policy_handbook.model.base import ID_PATTERN, Record
 from policy_handbook.read.encoding import MAX_BYTES, too_large
 from policy_handbook.read.faults import faults, nearest
-from policy_handbook.read.issues import read_issues, read_lock
+from policy_handbook.read.fliers import read_fliers
+from policy_handbook.read.issues import read_issues, read_lock, with_ends
 from policy_handbook.read.source import parse
 from policy_handbook.read.words import visible
 
@@ -197,8 +198,9 @@ def read_handbook(root: Path, shown: str = "") -> Reading:
         guidance=_shipped_guidance() | {item.id: item for item in own_guidance.guidance},
         duties=_shipped_duties(school.nation) | {duty.id: duty for duty in own_duties.duties},
         policies=dict(sorted(policies.items(), key=lambda item: (item[1].title.lower(), item[0]))),
-        issues=issues,
+        issues=with_ends(issues, policies),
         lock=lock,
+        fliers=read_fliers(folder, policies, audiences),
     )
     return Reading(handbook, tuple(folder.findings), frozenset(unread))
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from policy_handbook.model import Policy, resolve
+from policy_handbook.model import Policy, Status, resolve
 from policy_handbook.model.base import Record
 from policy_handbook.model.lock import Lock
 from policy_handbook.read.words import visible
@@ -50,6 +50,20 @@ def read_lock(folder: DataFolder) -> Lock:
     """Read the lock file; an empty one where there is none or it cannot be read."""
     path = folder.root / FOLDER / LOCK
     return (folder.record(path, Lock) if path.exists() else None) or Lock()
+
+
+def with_ends(
+    issues: Mapping[str, Mapping[int, Policy]], policies: Mapping[str, Policy]
+) -> Mapping[str, Mapping[int, Policy]]:
+    """Tell each earlier issue when the next one took its place; the last one before a draft is still in force."""
+    return {name: dict(_ended(earlier, policies.get(name))) for name, earlier in issues.items() if earlier}
+
+
+def _ended(earlier: Mapping[int, Policy], present: Policy | None) -> Iterator[tuple[int, Policy]]:
+    later = present if present and present.status is not Status.DRAFT else None
+    following = [*list(earlier.values())[1:], later]
+    for (number, issue), after in zip(earlier.items(), following, strict=True):
+        yield number, issue.model_copy(update={"superseded_on": after.effective_from if after else None})
 
 
 def _homes(folder: DataFolder, path: Path, policies: Collection[str]) -> Iterator[Path]:

@@ -19,6 +19,7 @@ import yaml
 
 from policy_handbook.findings import Finding, Place, Severity
 from policy_handbook.marks import Mark, MarkedDict, MarkedList, MarkedText
+from policy_handbook.model.base import COMPUTED_PREFIX
 from policy_handbook.read.encoding import UNPRINTABLE, decoded, line_at, mark_of
 from policy_handbook.read.scalars import BOOLEAN_WORDS, plain_value
 from policy_handbook.read.syntax import syntax_finding
@@ -165,6 +166,9 @@ class _Reader:
             message = f"the field name {key} is read by other programs as “{BOOLEAN_WORDS[key]}”"
             self._report(mark, "value-misread", Advice(message, f"{key}:", "another field name"))
             self.blamed.add(mark)
+        if key.startswith(COMPUTED_PREFIX):
+            message = f"the name of a field does not begin with {COMPUTED_PREFIX}"
+            self._report(mark, "unknown-field", Advice(message, COMPUTED_PREFIX, "another field name"))
         if key in parent.keys_at:
             name = name_shown(key)
             message = f"the field {name} is here twice; the first is in line {parent.keys_at[key].line}"
@@ -188,7 +192,7 @@ class _Reader:
         key = self._keys[-1]
         if key is None:
             self._no_name(parent, value, mark)
-        elif key not in parent:
+        elif key not in parent and not key.startswith(COMPUTED_PREFIX):  # what is computed cannot be typed
             parent[key] = value
             parent.values_at[key] = mark
         self._keys[-1] = None
