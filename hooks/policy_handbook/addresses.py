@@ -10,6 +10,16 @@ def policy_address(policy_id: str, anchor: str = "") -> str:
     return f"policies/{policy_id}/{f'#{anchor}' if anchor else ''}"
 
 
+def changes_address(policy_id: str, issue: int) -> str:
+    """Return the address of what an issue changed, within its view."""
+    return f"policies/{policy_id}/changes/{issue}/"
+
+
+def issue_address(policy_id: str, issue: int) -> str:
+    """Return the address of an earlier issue, within its view."""
+    return f"policies/{policy_id}/issues/{issue}/"
+
+
 def full_address(handbook: Handbook, view: View, address: str = "") -> str:
     """Return an address with its host, for feeds and for the school's own website.
 

@@ -12,12 +12,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
+from typing import Any
 
 from policy_handbook.history.lines import Line, spoken_in
 from policy_handbook.history.match import match
 from policy_handbook.history.units import Unit, UnitKind, units_of
 from policy_handbook.history.words import LineChange, Mark, added, line_changes, removed
-from policy_handbook.model import Handbook, Policy
+from policy_handbook.model import Handbook, Numbering, Policy, SiteName
 
 
 class Fate(StrEnum):
@@ -29,6 +30,7 @@ class Fate(StrEnum):
     MOVED = "moved"
     REWORDED = "reworded"
     RENUMBERED = "renumbered"
+    READERS = "readers"
 
 
 class RedlineError(Exception):
@@ -75,7 +77,12 @@ class Row:
             return (Fate.ADDED,)
         if self.new is None:
             return (Fate.REMOVED,)
-        found = [(self.moved, Fate.MOVED), (self.reworded, Fate.REWORDED), (self.renumbered, Fate.RENUMBERED)]
+        found = [
+            (self.moved, Fate.MOVED),
+            (self.reworded, Fate.REWORDED),
+            (self.renumbered, Fate.RENUMBERED),
+            (self.old.readers != self.new.readers, Fate.READERS),
+        ]
         return tuple(fate for is_so, fate in found if is_so) or (Fate.SAME,)
 
 
@@ -130,6 +137,10 @@ def redline(view: Handbook, old: Policy, new: Policy) -> Redline:
     titles = {name: role.title for name, role in view.people.roles.items()}
     before = units_of(old, spoken_in(view, old), titles)
     after = units_of(new, spoken_in(view, new), titles)
+    if not _tells_readers(view):
+        before, after = _without(before, readers=()), _without(after, readers=())
+    if new.numbering is Numbering.NONE:
+        before, after = _without(before, number=""), _without(after, number="")
     made = Redline(
         old.issue,
         new.issue,
@@ -139,6 +150,15 @@ def redline(view: Handbook, old: Policy, new: Policy) -> Redline:
     if apply(before, made) != after:
         raise RedlineError(f"the changes of issue {new.issue} of {new.id} do not add up")
     return made
+
+
+def _tells_readers(view: Handbook) -> bool:
+    """Whether a view tells who else may read a clause; only an intranet does."""
+    return not view.audience or view.view.site is SiteName.INTRANET
+
+
+def _without(units: Sequence[Unit], **fields: Any) -> tuple[Unit, ...]:
+    return tuple(replace(unit, **fields) for unit in units)
 
 
 def compare(old: Sequence[Unit], new: Sequence[Unit]) -> tuple[Row, ...]:

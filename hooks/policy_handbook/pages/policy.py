@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from policy_handbook.addresses import policy_address
+from policy_handbook.history.timeline import pairs, spans
 from policy_handbook.model import Clause, Handbook, KeyPoint, Numbering, Policy, Section, View
 from policy_handbook.outputs import Page, SearchEntry
 from policy_handbook.pages.context import PageContext
@@ -42,7 +43,9 @@ def policy_page(view: Handbook, policy: Policy, context: PageContext, terms: Ter
         today=context.today,
         points=points,
         versions=_other_versions(view, policy, links),
-        contents=[_contents(section, policy) for section in policy.sections],
+        contents=[contents_of(section, policy) for section in policy.sections],
+        earlier=[span.issue for span in reversed(spans(view, policy)[:-1])],
+        compared={new.issue for _, new in pairs(view, policy)},
         text=Markup("".join(body.section(section, 2) for section in policy.sections)),
         full=_full_policy(view, policy, links),
         linked_from=view.linked_from(policy.id),
@@ -98,8 +101,9 @@ def _full_policy(view: Handbook, policy: Policy, links: Links) -> tuple[View, st
     return public, address
 
 
-def _contents(section: Section, policy: Policy) -> ContentsLine:
-    children = tuple(_contents(child, policy) for child in section.sections)
+def contents_of(section: Section, policy: Policy) -> ContentsLine:
+    """The line of the table of contents for a section."""
+    children = tuple(contents_of(child, policy) for child in section.sections)
     number = "" if policy.numbering is Numbering.NONE else section.number
     return ContentsLine(number, section.title, section.anchor, children)
 
