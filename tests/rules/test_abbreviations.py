@@ -16,3 +16,9 @@ def test_the_failing_example_is_found_in_these_words() -> None:
 
 def test_the_passing_example_is_clean() -> None:
     assert found(rule.PASSING) == ""
+
+
+def test_what_another_rule_names_is_not_named_here_as_well() -> None:
+    text = "# nation: england\nsummary: An NQT asks on DD/MM/YYYY about XXXX. TBC by the SLT.\n"
+    lines = [line for line in found(text, rule.ID).splitlines() if line.startswith("    found")]
+    assert lines == ["    found  SLT"]

@@ -16,3 +16,8 @@ def test_the_failing_example_is_found_in_these_words() -> None:
 
 def test_the_passing_example_is_clean() -> None:
     assert found(rule.PASSING) == ""
+
+
+def test_an_act_that_is_no_longer_law_is_the_matter_of_retired_terms_alone() -> None:
+    assert found("# nation: england\nsummary: The Data Protection Act 1998 applies.\n", rule.ID) == ""
+    assert "no Data Protection Act" in found("summary: The Data Protection Act 1998 applies.\n", rule.ID)

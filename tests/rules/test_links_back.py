@@ -5,9 +5,9 @@ from tests.rules.school import messages, policy
 from tests.rules.trial import found
 
 EXPECTED = """\
-trial.yaml:23:19: info: behaviour is linked here, and does not link back (links-back)
-    found  behaviour
-    write  linked_policies: [trial]   in behaviour, if the two are read together
+trial.yaml:23:19: info: lockdown is linked here, and does not link back (links-back)
+    found  lockdown
+    write  linked_policies: [trial]   in lockdown, if the two are read together
 """
 
 
@@ -21,7 +21,8 @@ def test_the_passing_example_is_clean() -> None:
 
 def school(sources: int, *, back: str = "", status: str = "in-force") -> dict[str, str]:
     """Some policies that link to one, which links to some of them."""
-    own = {"policies/target.yaml": policy(f"title: Target\nstatus: {status}\nlinked_policies: [{back}]\n")}
+    own = {"policies/behaviour.yaml": policy("title: Behaviour\n")}
+    own["policies/target.yaml"] = policy(f"title: Target\nstatus: {status}\nlinked_policies: [{back}]\n")
     for number in range(sources):
         text = policy(f"title: Source {number}\nlinked_policies: [target]\n")
         own[f"policies/source-{number}.yaml"] = text

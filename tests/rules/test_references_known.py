@@ -21,3 +21,7 @@ def test_the_failing_example_is_found_in_these_words() -> None:
 
 def test_the_passing_example_is_clean() -> None:
     assert found(rule.PASSING) == ""
+
+
+def test_nothing_between_the_braces() -> None:
+    assert "nothing stands between the braces (references-known)" in found('summary: "Ask {{ }}."\n', rule.ID)

@@ -1,6 +1,8 @@
 """retired-terms: its examples, and the exact words of what it finds."""
 
 from policy_handbook.rules import retired_terms as rule
+from policy_handbook.rules.examples import SCHOOL
+from tests.rules.school import findings, policy
 from tests.rules.trial import found
 
 EXPECTED = """\
@@ -19,3 +21,11 @@ def test_the_failing_example_is_found_in_these_words() -> None:
 
 def test_the_passing_example_is_clean() -> None:
     assert found(rule.PASSING) == ""
+
+
+def test_a_school_has_retired_words_of_its_own_in_any_nation() -> None:
+    own = {
+        "school.yaml": SCHOOL + "retired_terms: {Otter Trust: Heron Trust}\n",
+        "policies/trial.yaml": policy("summary: The Otter Trust decides.\n"),
+    }
+    assert [(f.found, f.write) for f in findings(own, rule.ID)] == [("Otter Trust", "Heron Trust")]

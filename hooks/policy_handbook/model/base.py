@@ -187,6 +187,10 @@ def _date(value: Any) -> Date:
         ) from None
 
 
+_TERM_ENDS = {"autumn": 12, "spring": 3, "summer": 7}
+"""The month by whose end each term is over."""
+
+
 def _date_advice(text: str) -> str:
     """Guess the ISO date that somebody meant; British order for figures."""
     figures = re.fullmatch(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{2}|\d{4})", text)
@@ -194,6 +198,8 @@ def _date_advice(text: str) -> str:
     if figures:
         day, month, year = (int(part) for part in figures.groups())
         return _if_a_date(f"{year + 2000 if year < 100 else year:04}-{month:02}-{day:02}")
+    if season := re.fullmatch(r"(autumn|spring|summer)(?: term)?,? (\d{2}|\d{4})", text, re.IGNORECASE):
+        return f"{int(season[2]) % 100 + 2000}-{_TERM_ENDS[season[1].lower()]:02}"
     if named:
         for number, name in enumerate(MONTHS, 1):
             if name.lower().startswith(named[2].lower()[:3]):

@@ -138,6 +138,8 @@ class School(Record):
     """Duties with a condition that this school does not meet, each with the reason."""
     terms: tuple[Term, ...] = ()
     """The school's terms, to say what is due this term; left out, those of most schools in England."""
+    retired_terms: dict[Line, Line] = Field(default_factory=dict)
+    """Words that the school uses no more, such as the name of a former trust, each with what to write now."""
     reading_ages: dict[Id, Annotated[int, Field(ge=5, le=25)] | None] = Field(default_factory=dict)
     """The age to aim at in texts for each audience, such as parents: 11, or null for none; left out, the usual ones."""
 

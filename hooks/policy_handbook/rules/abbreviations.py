@@ -11,7 +11,7 @@ from policy_handbook.findings import Finding, Place
 from policy_handbook.markup import words
 from policy_handbook.model import Policy, Status
 from policy_handbook.rules.context import Context, info
-from policy_handbook.rules.data import common_abbreviations
+from policy_handbook.rules.data import common_abbreviations, draft_words, placeholder_words, retired_terms
 from policy_handbook.rules.parts import all_texts
 
 ID = "abbreviations"
@@ -27,10 +27,12 @@ _EXPLAINED = r"\({0}s?\)|\b{0}s? \(|(?:known as|called|short for) {0}\b"
 
 def check(context: Context) -> Iterator[Finding]:
     """Name each unexplained abbreviation of a policy once, where it stands first."""
-    known = common_abbreviations() | _of_the_glossary(context)
+    retired = frozenset(entry.term for entry in retired_terms(context.handbook.school))
+    known = common_abbreviations() | _of_the_glossary(context) | retired
+    left_in = re.compile("|".join((*placeholder_words(), *draft_words())))
     for policy in context.policies:
         if policy.status is Status.IN_FORCE:
-            for word, place in _unexplained(policy, known):
+            for word, place in _unexplained(policy, known, left_in):
                 message = "this abbreviation is explained neither here nor in the glossary"
                 write = f"... ({word})   at its first use, or an entry with short: {word} in glossary.yaml"
                 yield info(ID, place, message, found=word, write=write, policy=policy.id)
@@ -42,7 +44,7 @@ def _of_the_glossary(context: Context) -> frozenset[str]:
     return frozenset(match[0] for name in names for match in _ABBREVIATION.finditer(name))
 
 
-def _unexplained(policy: Policy, known: frozenset[str]) -> Iterator[tuple[str, Place]]:
+def _unexplained(policy: Policy, known: frozenset[str], left_in: re.Pattern[str]) -> Iterator[tuple[str, Place]]:
     texts = [(words(text), place) for text, place in all_texts(policy)]
     whole = "\n".join(text for text, _ in texts)
     seen = set(known)
@@ -54,6 +56,8 @@ def _unexplained(policy: Policy, known: frozenset[str]) -> Iterator[tuple[str, P
             word = match[0]
             if text[: match.start()].endswith(("Part ", "Section ", "Schedule ")):
                 continue
-            if word not in seen and not re.search(_EXPLAINED.format(re.escape(word)), whole):
-                seen.add(word)
+            if word in seen or re.search(_EXPLAINED.format(re.escape(word)), whole):
+                continue
+            seen.add(word)
+            if not any(found.start() <= match.start() < found.end() for found in left_in.finditer(text)):
                 yield word, place

@@ -10,6 +10,8 @@ from typing import Any
 
 import yaml
 
+from policy_handbook.model import Nation, School
+
 
 @lru_cache(maxsize=8)
 def _load(name: str) -> Any:
@@ -20,6 +22,12 @@ def required_sections() -> Mapping[str, Mapping[str, str]]:
     """Sections that each kind of policy needs: id and what it is on."""
     sections: Mapping[str, Mapping[str, str]] = _load("required-sections.yaml")["sections"]
     return sections
+
+
+def draft_words() -> list[str]:
+    """Patterns of words that say that a text is not finished."""
+    patterns: list[str] = _load("placeholders.yaml")["drafts"]
+    return patterns
 
 
 def placeholder_words() -> list[str]:
@@ -45,11 +53,12 @@ class RetiredTerm:
     evidence: str
 
 
-def retired_terms(nation: str) -> list[RetiredTerm]:
-    """The words that have had their day in a nation's schools; none where nothing is shipped for it."""
-    if nation != "england":
-        return []
-    return [
+def retired_terms(school: School) -> list[RetiredTerm]:
+    """The words that have had their day: those of the school's nation, if any are shipped for it, and its own."""
+    own = [RetiredTerm(term, write, "", "") for term, write in school.retired_terms.items()]
+    if school.nation is not Nation.ENGLAND:
+        return own
+    return own + [
         RetiredTerm(entry["term"], entry["write"], str(entry.get("since", "")), entry["evidence"])
         for entry in _load("england/retired-terms.yaml")["terms"]
     ]

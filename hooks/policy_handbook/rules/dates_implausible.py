@@ -23,7 +23,7 @@ def check(context: Context) -> Iterator[Finding]:
     for policy in context.policies:
         for date, place, field in _dates(policy):
             if not EARLIEST_YEAR <= date.year <= latest:
-                near = guess(date, context.today)
+                near = guess(date, latest)
                 message = f"the year {date.year} cannot be right"
                 write = f"{field}: {near} ?" if near else ""
                 yield error(ID, place, message, found=f"{field}: {date}", write=write, policy=policy.id)

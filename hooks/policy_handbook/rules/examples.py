@@ -98,7 +98,7 @@ def files(example: str) -> Mapping[str, str]:
         "people.yaml": PEOPLE,
         "duties.yaml": DUTIES,
         "policies/trial.yaml": with_fields(POLICY, fields),
-        "policies/behaviour.yaml": _other("Behaviour", "audience: everyone\nissue: 2\n"),
+        "policies/behaviour.yaml": _other("Behaviour", "audience: everyone\nissue: 2\nlinked_policies: [trial]\n"),
         "policies/lockdown.yaml": _other("Lockdown", "audience: [staff]\n"),
         "policies/visitors.yaml": _other("Visitors", "status: draft\n"),
     }

@@ -11,7 +11,7 @@ from policy_handbook.rules.context import Context, info
 
 ID = "links-back"
 FAILING = """\
-linked_policies: [behaviour]
+linked_policies: [lockdown]
 """
 PASSING = """\
 linked_policies: [{title: Teachers’ Standards, url: "https://www.gov.uk/government/publications/teachers-standards"}]

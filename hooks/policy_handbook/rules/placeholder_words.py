@@ -1,11 +1,14 @@
-"""No words of a template are left in: ``[insert name]``, XXXX, TBC, "delete as appropriate" and the like."""
+"""No words of a template are left in: ``[insert name]``, XXXX, TBC, "delete as appropriate" and the like.
+
+Nor does a title or a text say that it is a DRAFT or a (test): the status says so, and a draft is published to nobody.
+"""
 
 import re
 from collections.abc import Iterator
 
 from policy_handbook.findings import Finding
 from policy_handbook.rules.context import Context, error
-from policy_handbook.rules.data import placeholder_words
+from policy_handbook.rules.data import draft_words, placeholder_words
 from policy_handbook.rules.parts import texts
 
 ID = "placeholder-words"
@@ -20,11 +23,16 @@ summary: Please insert your card in the reader at the gate.
 def check(context: Context) -> Iterator[Finding]:
     """Look through all texts and titles."""
     pattern = re.compile("|".join(placeholder_words()))
+    draft = re.compile("|".join(draft_words()))
     for policy in context.policies:
         titles = [(policy.title, policy.place_of("title"))]
         titles += [(section.title, section.place_of("title")) for section in policy.all_sections()]
         titles += [(change.summary, change.place_of("summary")) for change in policy.changes]
         for text, place in (*titles, *((text, place) for text, place, _ in texts(policy))):
-            if match := pattern.search(text):
+            if words := list(dict.fromkeys(match[0] for match in pattern.finditer(text))):
                 message = "words of a template are left in"
-                yield error(ID, place, message, found=match[0], write="what is meant", policy=policy.id)
+                yield error(ID, place, message, found=", ".join(words), write="what is meant", policy=policy.id)
+            if match := draft.search(text):
+                message = "a word is left in that says that this is not finished"
+                write = "take it out; or status: draft"
+                yield error(ID, place, message, found=match[0], write=write, policy=policy.id)

@@ -25,7 +25,10 @@ def check(context: Context) -> Iterator[Finding]:
             for name in values(text):
                 value = value_of(context.handbook, name)
                 found = f"{{{{ {name} }}}}"
-                if value is None:
+                if not name:
+                    message = "nothing stands between the braces"
+                    yield error(ID, place, message, found="{{ }}", write="{{ school.name }}", policy=policy.id)
+                elif value is None:
                     near = nearest(name, value_names(context.handbook))
                     write = f"{{{{ {near} }}}}" if near else ""
                     yield error(

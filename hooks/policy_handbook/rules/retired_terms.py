@@ -1,6 +1,7 @@
 """No word that has had its day: names of bodies, posts and laws that are gone, and words that mean two things.
 
-The list for England is shipped with the package, with the day since when each word is out of use.
+The list for England is shipped with the package, with the day since when each word is out of use. `retired_terms` in
+school.yaml holds the school's own, such as the name of a trust that it has left, each with what to write now.
 """
 
 import re
@@ -24,7 +25,7 @@ summary: The mentor of each early career teacher looks at this policy twice a ye
 
 def check(context: Context) -> Iterator[Finding]:
     """Look for every retired word in all texts."""
-    terms = {entry.term.lower(): entry for entry in retired_terms(str(context.handbook.school.nation))}
+    terms = {entry.term.lower(): entry for entry in reversed(retired_terms(context.handbook.school))}
     if not terms:
         return
     longest_first = sorted(terms, key=len, reverse=True)

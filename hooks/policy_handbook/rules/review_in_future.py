@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from policy_handbook.dates import Date
+from policy_handbook.dates import EARLIEST_YEAR, Date
 from policy_handbook.findings import Finding, Place
 from policy_handbook.rules.context import Context, error
 
@@ -36,16 +36,21 @@ def _finding(date: Date, place: Place, what: str, today: dt.date, policy: str) -
         place,
         f"{what} can only be recorded once it has happened",
         found=f"date: {date}   (today is {today})",
-        write=f"date: {guess(date, today)} ?" if guess(date, today) else "",
+        write=f"date: {guess(date, today.year)} ?" if guess(date, today.year) else "",
         policy=policy,
     )
 
 
-def guess(date: Date, today: dt.date) -> str:
-    """Guess the date that somebody meant by one that is too late: two digits of the year changed places."""
+def guess(date: Date, latest: int) -> str:
+    """Guess the date that somebody meant by one that cannot be: two digits of the year changed places.
+
+    Args:
+        date: what stands there.
+        latest: the last year that it can be.
+    """
     digits = f"{date.year:04}"
     swapped = [digits[0] + digits[2] + digits[1] + digits[3], digits[:2] + digits[3] + digits[2]]
     for year in sorted({int(text) for text in swapped} - {date.year}, reverse=True):
-        if 1988 <= year <= today.year:
+        if EARLIEST_YEAR <= year <= latest:
             return f"{year}{str(date)[4:]}"
     return ""

@@ -5,7 +5,7 @@ The month in which it falls counts whole, because boards meet when they meet.
 
 from collections.abc import Iterator
 
-from policy_handbook.dates import Date
+from policy_handbook.dates import LATEST_YEARS_AHEAD, Date
 from policy_handbook.findings import Finding
 from policy_handbook.rules.context import Context, warning
 
@@ -27,6 +27,8 @@ def check(context: Context) -> Iterator[Finding]:
         if not happened:
             continue
         last = max(happened)
+        if last.first_day > context.today or policy.review.next.year > context.today.year + LATEST_YEARS_AHEAD:
+            continue  # a slip of the keys, which is another rule's
         due = policy.review.every.after(last.last_day)
         limit = Date(due.year, due.month)
         if policy.review.next.last_day > limit.last_day:
