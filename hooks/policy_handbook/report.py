@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import groupby
 from typing import Any
+from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
 from policy_handbook import __version__
@@ -13,21 +16,40 @@ from policy_handbook.findings import Finding, Severity, count
 _PLURALS = {Severity.ERROR: "errors", Severity.WARNING: "warnings", Severity.INFO: "notes"}
 _SINGULARS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold blue"}
+_SARIF_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-def format_text(findings: Sequence[Finding], *, markup: bool = False) -> str:
-    """Write findings for a person, with a line that sums them up.
+def format_text(findings: Sequence[Finding]) -> str:
+    """Write findings one after another, with a line that sums them up."""
+    lines = [line for finding in findings for line in _lines(finding, markup=False)]
+    return "\n".join([*lines, summary(findings)]) + "\n"
+
+
+def format_grouped(findings: Sequence[Finding], *, markup: bool = False) -> str:
+    """Write findings for a person: each file with what is in it, and a line that sums everything up.
 
     Args:
         findings: the findings, in order.
         markup: whether to mark colours in the way that rich reads.
     """
-    lines = [line for finding in findings for line in _lines(finding, markup=markup)]
-    return "\n".join([*lines, summary(findings)]) + "\n"
+    clean = _cleaner(markup=markup)
+    lines: list[str] = []
+    for file, group in groupby(findings, key=lambda finding: finding.place.file):
+        found = list(group)
+        heading = f"{file} ({_counts(found)})"
+        lines.append(f"[bold underline]{clean(heading)}[/]" if markup else heading)
+        lines += [line for finding in found for line in _lines(finding, markup=markup)]
+        lines.append("")
+    end = summary(findings)
+    if markup:
+        worst = min((finding.severity for finding in findings), key=list(Severity).index, default=None)
+        end = f"[{_STYLES[worst] if worst else 'bold green'}]{clean(end)}[/]"
+    return "\n".join([*lines, end]) + "\n"
 
 
 def _lines(finding: Finding, *, markup: bool) -> Iterable[str]:
-    clean = _escaped if markup else str
+    clean = _cleaner(markup=markup)
     severity = str(finding.severity)
     if markup:
         severity = f"[{_STYLES[finding.severity]}]{severity}[/]"
@@ -38,18 +60,26 @@ def _lines(finding: Finding, *, markup: bool) -> Iterable[str]:
         yield f"    write  {clean(finding.write)}"
 
 
-def _escaped(text: str) -> str:
-    return text.replace("[", "\\[")
+def _cleaner(*, markup: bool) -> Callable[[str], str]:
+    """What keeps a text from being read as marks of colours; needed where those are read only."""
+    if not markup:
+        return str
+    from rich.markup import escape as without_marks  # costs time, and only a terminal needs it
+
+    return without_marks
 
 
 def summary(findings: Sequence[Finding]) -> str:
     """Sum findings up in a line: ``2 errors and 1 warning in 1 file``."""
     if not findings:
         return "nothing found: every rule is kept"
-    counts = [_counted(count(findings, severity), severity) for severity in Severity if count(findings, severity)]
     files = len({finding.place.file for finding in findings})
-    listed = " and ".join(filter(None, [", ".join(counts[:-1]), counts[-1]]))
-    return f"{listed} in {files} {'file' if files == 1 else 'files'}"
+    return f"{_counts(findings)} in {files} {'file' if files == 1 else 'files'}"
+
+
+def _counts(findings: Sequence[Finding]) -> str:
+    counts = [_counted(count(findings, severity), severity) for severity in Severity if count(findings, severity)]
+    return " and ".join(filter(None, [", ".join(counts[:-1]), counts[-1]]))
 
 
 def _counted(number: int, severity: Severity) -> str:
@@ -105,31 +135,52 @@ def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-def format_sarif(findings: Sequence[Finding]) -> str:
-    """Write findings as SARIF 2.1.0, which code hosts and editors show."""
-    levels = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+def format_sarif(findings: Sequence[Finding], pages: Mapping[str, str] | None = None) -> str:
+    """Write findings as SARIF 2.1.0, which code hosts and editors show.
+
+    Args:
+        findings: the findings, in order.
+        pages: what there is to say of each rule, by its id: a line, then more.
+    """
     rules = sorted({finding.rule for finding in findings})
-    results: list[dict[str, Any]] = []
-    for finding in findings:
-        location: dict[str, Any] = {"artifactLocation": {"uri": finding.place.file}}
-        if finding.place.line:
-            location["region"] = {"startLine": finding.place.line, "startColumn": finding.place.column}
-        results.append(
-            {
-                "ruleId": finding.rule,
-                "ruleIndex": rules.index(finding.rule),
-                "level": levels[finding.severity],
-                "message": {"text": _message(finding)},
-                "locations": [{"physicalLocation": location}],
-            }
-        )
-    driver = {"name": "Policy Handbook", "version": __version__, "rules": [{"id": rule} for rule in rules]}
+    driver = {
+        "name": "Policy Handbook",
+        "semanticVersion": __version__,
+        "rules": [_sarif_rule(rule, (pages or {}).get(rule, "")) for rule in rules],
+    }
     log = {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
-        "runs": [{"tool": {"driver": driver}, "results": results, "columnKind": "unicodeCodePoints"}],
+        "runs": [
+            {
+                "tool": {"driver": driver},
+                "results": [_sarif_result(finding, rules) for finding in findings],
+                "columnKind": "unicodeCodePoints",
+            }
+        ],
     }
     return json.dumps(log, indent=1, ensure_ascii=False) + "\n"
+
+
+def _sarif_rule(rule: str, page: str) -> dict[str, Any]:
+    record: dict[str, Any] = {"id": rule}
+    if page:
+        record["shortDescription"] = {"text": page.splitlines()[0]}
+        record["help"] = {"text": page}
+    return record
+
+
+def _sarif_result(finding: Finding, rules: Sequence[str]) -> dict[str, Any]:
+    location: dict[str, Any] = {"artifactLocation": {"uri": quote(finding.place.file)}}
+    if finding.place.line:
+        location["region"] = {"startLine": finding.place.line, "startColumn": finding.place.column}
+    return {
+        "ruleId": finding.rule,
+        "ruleIndex": rules.index(finding.rule),
+        "level": _SARIF_LEVELS[finding.severity],
+        "message": {"text": _message(finding)},
+        "locations": [{"physicalLocation": location}],
+    }
 
 
 def format_junit(findings: Sequence[Finding]) -> str:
@@ -137,24 +188,27 @@ def format_junit(findings: Sequence[Finding]) -> str:
     failures = [finding for finding in findings if finding.severity is not Severity.INFO]
     cases = []
     for finding in findings:
-        name = quoteattr(f"{finding.place} {finding.rule}")
-        case = f"  <testcase classname={quoteattr(finding.place.file)} name={name}"
+        name = quoteattr(_xml(f"{finding.place} {finding.rule}"))
+        case = f"  <testcase classname={quoteattr(_xml(finding.place.file))} name={name}"
+        text = escape(_xml(_message(finding)))
         if finding.severity is Severity.INFO:
-            cases.append(f"{case}><system-out>{escape(_message(finding))}</system-out></testcase>")
+            cases.append(f"{case}><system-out>{text}</system-out></testcase>")
         else:
-            kind = quoteattr(str(finding.severity))
-            message = quoteattr(finding.message)
-            cases.append(
-                f"{case}><failure type={kind} message={message}>{escape(_message(finding))}</failure></testcase>"
-            )
+            kind, message = quoteattr(str(finding.severity)), quoteattr(_xml(finding.message))
+            cases.append(f"{case}><failure type={kind} message={message}>{text}</failure></testcase>")
     if not findings:
         cases.append('  <testcase classname="policy_data" name="every rule is kept"/>')
     head = f'<testsuite name="Policy Handbook" tests="{len(cases)}" failures="{len(failures)}">'
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + "\n".join([head, *cases, "</testsuite>"]) + "\n"
 
 
-FORMATS = {
-    "text": format_text,
+def _xml(text: str) -> str:
+    """Leave out what XML cannot hold at all, escaped or not."""
+    return _NOT_XML.sub("\ufffd", text)
+
+
+FORMATS: dict[str, Callable[[Sequence[Finding]], str]] = {
+    "text": format_grouped,
     "json": format_json,
     "github": format_github,
     "sarif": format_sarif,

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
 import click
 
 from policy_handbook import __version__
+from policy_handbook.cli.check import check
 from policy_handbook.cli.due import due
 from policy_handbook.cli.importing import import_documents
 from policy_handbook.cli.new import new
 from policy_handbook.cli.options import data_option, day_from, strict_option, today_option
+from policy_handbook.cli.reporting import FOUND, counts, report
 from policy_handbook.cli.serve import serve
 
-if TYPE_CHECKING:
-    from policy_handbook.findings import Finding
-
-FOUND, UNUSABLE, INTERRUPTED = 1, 2, 130
+UNUSABLE, INTERRUPTED = 2, 130
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -33,6 +30,7 @@ commands.add_command(import_documents)
 commands.add_command(new)
 commands.add_command(serve)
 commands.add_command(due)
+commands.add_command(check)
 
 
 @commands.command()
@@ -58,48 +56,19 @@ def build(data: Path, today: str, strict: bool, site: Path, views: tuple[str, ..
     day = day_from(today)
     if strict:
         findings = check_data(data, root=Path(), today=day).findings
-        if _counts(findings, strict=True):
-            _report(findings, "text")
+        if counts(findings, strict=True):
+            report(findings, "text")
             click.echo("Nothing was built.", err=True)
             sys.exit(FOUND)
     result = build_sites(
         data, site, root=Path(), today=day, views=views, progress=lambda line: click.echo(line, err=True)
     )
-    _report(result.findings, "text")
+    report(result.findings, "text")
     if not result.ok:
         click.echo("Nothing was built; the site is as it was.", err=True)
         sys.exit(FOUND)
     pages = sum(view.pages for view in result.views)
     click.echo(f"Built {pages} pages into {site.as_posix()}/", err=True)
-
-
-@commands.command()
-@data_option
-@today_option
-@strict_option
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "github", "sarif", "junit"]),
-    default="text",
-    show_default=True,
-    help="How to write the findings.",
-)
-@click.option("--write-baseline", type=click.Path(path_type=Path), metavar="FILE", help="Write what is found as known.")
-def check(data: Path, today: str, strict: bool, form: str, write_baseline: Path | None) -> None:
-    """Check the policies against every rule, and build nothing."""
-    from policy_handbook.publish import check as check_data
-
-    findings = check_data(data, root=Path(), today=day_from(today)).findings
-    if write_baseline:
-        from policy_handbook.rules import RULE_IDS
-        from policy_handbook.settings import baseline_of
-
-        write_baseline.write_text(baseline_of(findings, RULE_IDS), encoding="utf-8")
-        click.echo(f"Wrote {write_baseline.as_posix()}; name it in handbook.yaml: baseline: {write_baseline}", err=True)
-        return
-    _report(findings, form)
-    sys.exit(FOUND if _counts(findings, strict=strict) else 0)
 
 
 @commands.command()
@@ -138,23 +107,6 @@ def rules(rule: str | None) -> None:
         )
     else:
         raise click.UsageError(f"there is no rule called {rule}; handbook rules lists them")
-
-
-def _counts(findings: Sequence[Finding], *, strict: bool) -> bool:
-    """Whether any finding stops publishing."""
-    counting = ("error", "warning") if strict else ("error",)
-    return any(finding.severity in counting for finding in findings)
-
-
-def _report(findings: Sequence[Finding], form: str) -> None:
-    from policy_handbook.report import FORMATS, format_text
-
-    if form == "text" and sys.stdout.isatty():
-        from rich.console import Console
-
-        Console(highlight=False, soft_wrap=True).print(format_text(findings, markup=True), end="")
-    else:
-        click.echo(FORMATS[form](findings), nl=False)
 
 
 def main() -> NoReturn:
