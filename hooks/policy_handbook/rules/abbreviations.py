@@ -5,14 +5,13 @@ a reader the words wherever the abbreviation stands.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from policy_handbook.findings import Finding, Place
 from policy_handbook.markup import words
 from policy_handbook.model import Policy, Status
 from policy_handbook.rules.context import Context, info
 from policy_handbook.rules.data import common_abbreviations, draft_words, placeholder_words, retired_terms
-from policy_handbook.rules.parts import all_texts
 
 ID = "abbreviations"
 FAILING = """\
@@ -22,6 +21,7 @@ PASSING = """\
 summary: Ask the senior leadership team (SLT), a member of which is always there. The SLT knows.
 """
 _ABBREVIATION = re.compile(r"(?<![\w-])[A-Z][A-Z&]{1,5}(?=s?(?![\w-]))")
+_CAPITALS = re.compile(r"[A-Z][A-Z&]")
 _EXPLAINED = r"\({0}s?\)|\b{0}s? \(|(?:known as|called|short for) {0}\b"
 
 
@@ -32,7 +32,7 @@ def check(context: Context) -> Iterator[Finding]:
     left_in = re.compile("|".join((*placeholder_words(), *draft_words())))
     for policy in context.policies:
         if policy.status is Status.IN_FORCE:
-            for word, place in _unexplained(policy, known, left_in):
+            for word, place in _unexplained(policy, context.all_texts(policy), known, left_in):
                 message = "this abbreviation is explained neither here nor in the glossary"
                 write = f"... ({word})   at its first use, or an entry with short: {word} in glossary.yaml"
                 yield info(ID, place, message, found=word, write=write, policy=policy.id)
@@ -44,19 +44,23 @@ def _of_the_glossary(context: Context) -> frozenset[str]:
     return frozenset(match[0] for name in names for match in _ABBREVIATION.finditer(name))
 
 
-def _unexplained(policy: Policy, known: frozenset[str], left_in: re.Pattern[str]) -> Iterator[tuple[str, Place]]:
-    texts = [(words(text), place) for text, place in all_texts(policy)]
-    whole = "\n".join(text for text, _ in texts)
+def _unexplained(
+    policy: Policy, texts: Sequence[tuple[str, Place]], known: frozenset[str], left_in: re.Pattern[str]
+) -> Iterator[tuple[str, Place]]:
+    whole = ""
     seen = set(known)
     seen |= {definition.term for section in policy.all_sections() for definition in section.definitions}
-    for text, place in texts:
-        if text.isupper():
+    for marked, place in texts:
+        if not _CAPITALS.search(marked) or (text := words(marked)).isupper():
             continue
         for match in _ABBREVIATION.finditer(text):
             word = match[0]
             if text[: match.start()].endswith(("Part ", "Section ", "Schedule ")):
                 continue
-            if word in seen or re.search(_EXPLAINED.format(re.escape(word)), whole):
+            if word in seen:
+                continue
+            whole = whole or "\n".join(words(text) for text, _ in texts)
+            if re.search(_EXPLAINED.format(re.escape(word)), whole):
                 continue
             seen.add(word)
             if not any(found.start() <= match.start() < found.end() for found in left_in.finditer(text)):

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from policy_handbook.findings import Finding
 from policy_handbook.rules.context import Context, warning
 from policy_handbook.rules.data import acts, retired_terms
-from policy_handbook.rules.parts import all_texts
 
 ID = "acts-known"
 FAILING = """\
@@ -24,7 +23,9 @@ def check(context: Context) -> Iterator[Finding]:
     longest_first = sorted(known, key=len, reverse=True)
     pattern = re.compile(rf"\b({'|'.join(map(re.escape, longest_first))}),? (\d{{4}})\b", re.IGNORECASE)
     for policy in context.policies:
-        for text, place in all_texts(policy):
+        for text, place in context.all_texts(policy):
+            if "Act" not in text and "act " not in text:
+                continue
             for match in pattern.finditer(_plain(text)):
                 name, years = known[match[1].lower()] if match[1].lower() in known else known[match[1]]
                 if int(match[2]) in years or match[0] in retired or _belongs_to_a_longer_name(match):

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from policy_handbook.findings import Finding, Place, Severity
 from policy_handbook.model import Handbook, Policy
+from policy_handbook.rules.parts import all_texts, texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,32 @@ class Context:
     def policies(self) -> Iterable[Policy]:
         """All policies, in order of title."""
         return self.handbook.policies.values()
+
+    def texts(self, policy: Policy) -> Sequence[tuple[str, Place, tuple[str, ...]]]:
+        """Every text of a policy in Markdown, with its place and its readers."""
+        return self._texts[policy.id]
+
+    def all_texts(self, policy: Policy) -> Sequence[tuple[str, Place]]:
+        """Every text and title of a policy, with its place."""
+        return self._all_texts[policy.id]
+
+    def mentions(self, policy: Policy, *patterns: re.Pattern[str]) -> bool:
+        """Whether any of some patterns is in a policy: one look at all its texts, before one looks at each."""
+        whole = self._whole[policy.id]
+        return any(pattern.search(whole) for pattern in patterns)
+
+    # many rules go through all texts, and a walk through the sections takes as long as a rule
+    @cached_property
+    def _texts(self) -> Mapping[str, Sequence[tuple[str, Place, tuple[str, ...]]]]:
+        return {policy.id: tuple(texts(policy)) for policy in self.policies}
+
+    @cached_property
+    def _all_texts(self) -> Mapping[str, Sequence[tuple[str, Place]]]:
+        return {policy.id: tuple(all_texts(policy)) for policy in self.policies}
+
+    @cached_property
+    def _whole(self) -> Mapping[str, str]:
+        return {name: "\n".join(text for text, _ in found) for name, found in self._all_texts.items()}
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

@@ -11,7 +11,6 @@ from policy_handbook.findings import Finding, Place, Severity
 from policy_handbook.model import Policy
 from policy_handbook.rules.context import Context, info, warning
 from policy_handbook.rules.guidance import Citation, Span, applying, cited, in_force, spans
-from policy_handbook.rules.parts import texts
 
 ID = "guidance-in-text"
 FAILING = """\
@@ -33,7 +32,7 @@ def check(context: Context) -> Iterator[Finding]:
     documents = list(applying(context.handbook))
     for policy in context.policies:
         listed = {citation.id for citation in policy.guidance}
-        found = list(texts(policy))
+        found = context.texts(policy)
         for index, citation in cited([text for text, _, _ in found], documents):
             place = found[index][1]
             yield from _edition(context, policy, citation, place)

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from policy_handbook.findings import Finding
 from policy_handbook.markup import parse
 from policy_handbook.rules.context import Context, error
-from policy_handbook.rules.parts import texts
 
 ID = "link-addresses"
 FAILING = """\
@@ -29,7 +28,7 @@ def check(context: Context) -> Iterator[Finding]:
                     found=f"url: {link.url}",
                     policy=policy.id,
                 )
-        for text, place, _ in texts(policy):
+        for text, place, _ in context.texts(policy):
             if "](" not in text and "<" not in text:
                 continue
             for node in (node for block in parse(text) for node in block.walk() if node.kind == "link"):

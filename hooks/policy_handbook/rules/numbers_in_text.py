@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from policy_handbook.findings import Finding
 from policy_handbook.model import Policy
 from policy_handbook.rules.context import Context, warning
-from policy_handbook.rules.parts import texts
 
 ID = "numbers-in-text"
 FAILING = """\
@@ -33,11 +32,11 @@ _ELSEWHERE = re.compile(
 def check(context: Context) -> Iterator[Finding]:
     """Look for references by number in all texts."""
     for policy in context.policies:
-        numbers: frozenset[str] | None = None
-        for text, place, _ in texts(policy):
+        if not context.mentions(policy, _NUMBER):
+            continue
+        numbers = _numbers(policy)
+        for text, place, _ in context.texts(policy):
             for match in _NUMBER.finditer(text):
-                if numbers is None:
-                    numbers = _numbers(policy)
                 name = _named(match)
                 if name in numbers or _ELSEWHERE.search(text, 0, match.start()):
                     continue

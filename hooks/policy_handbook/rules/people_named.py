@@ -9,7 +9,6 @@ from collections.abc import Iterator
 
 from policy_handbook.findings import Finding
 from policy_handbook.rules.context import Context, warning
-from policy_handbook.rules.parts import all_texts
 
 ID = "people-named"
 FAILING = """\
@@ -30,7 +29,9 @@ def check(context: Context) -> Iterator[Finding]:
     whole = [re.escape(_TITLE.sub("", holder)) for holder in holders if len(_TITLE.sub("", holder).split()) > 1]
     pattern = re.compile(rf"{_TITLED.pattern}{'|' if whole else ''}{'|'.join(whole)}")
     for policy in context.policies:
-        for text, place in all_texts(policy):
+        if not context.mentions(policy, pattern):
+            continue
+        for text, place in context.all_texts(policy):
             for name in dict.fromkeys(match[0] for match in pattern.finditer(text)):
                 if name in _NOBODY:
                     continue

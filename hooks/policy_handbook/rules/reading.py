@@ -8,6 +8,7 @@ long enough text is measured and not before.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
@@ -83,7 +84,7 @@ def reading_age(texts: tuple[str, ...]) -> float | None:
 
 
 def _syllables(found: Sequence[str]) -> int:
-    return sum(syllables(word.lower().replace("’", "'")) for word in found)
+    return sum(syllables(word.lower().replace("’", "'")) * times for word, times in Counter(found).items())
 
 
 @lru_cache(maxsize=1 << 15)

@@ -9,7 +9,6 @@ from policy_handbook.findings import Finding
 from policy_handbook.markup import references, values
 from policy_handbook.references import find_reference
 from policy_handbook.rules.context import Context, error
-from policy_handbook.rules.parts import texts
 
 ID = "reference-narrower"
 FAILING = """\
@@ -24,7 +23,7 @@ def check(context: Context) -> Iterator[Finding]:
     """Compare the readers of each text with those of what it points to."""
     roles = context.handbook.people.roles
     for policy in context.policies:
-        for text, place, readers in texts(policy):
+        for text, place, readers in context.texts(policy):
             for target in references(text):
                 found = find_reference(context.handbook, target, policy)
                 if found is None:

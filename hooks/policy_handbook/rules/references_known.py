@@ -7,7 +7,6 @@ from policy_handbook.markup import references, values
 from policy_handbook.model.values import value_names, value_of
 from policy_handbook.references import find_reference
 from policy_handbook.rules.context import Context, error, nearest, warning
-from policy_handbook.rules.parts import texts
 
 ID = "references-known"
 FAILING = """\
@@ -21,7 +20,7 @@ summary: Ask the {{ roles.headteacher.title }} and read [[behaviour]] and [[beha
 def check(context: Context) -> Iterator[Finding]:
     """Look through all texts for references and values."""
     for policy in context.policies:
-        for text, place, _ in texts(policy):
+        for text, place, _ in context.texts(policy):
             for name in values(text):
                 value = value_of(context.handbook, name)
                 found = f"{{{{ {name} }}}}"

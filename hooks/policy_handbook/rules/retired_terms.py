@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from policy_handbook.findings import Finding
 from policy_handbook.rules.context import Context, warning
 from policy_handbook.rules.data import retired_terms
-from policy_handbook.rules.parts import all_texts
 
 ID = "retired-terms"
 FAILING = """\
@@ -31,7 +30,9 @@ def check(context: Context) -> Iterator[Finding]:
     longest_first = sorted(terms, key=len, reverse=True)
     pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w-])", re.IGNORECASE)
     for policy in context.policies:
-        for text, place in all_texts(policy):
+        if not context.mentions(policy, pattern):
+            continue
+        for text, place in context.all_texts(policy):
             for word in dict.fromkeys(match[0] for match in pattern.finditer(text)):
                 entry = terms[word.lower()]
                 since = f" since {entry.since}" if entry.since else ""
