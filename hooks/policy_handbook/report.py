@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 from urllib.parse import quote
@@ -22,51 +22,37 @@ _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 def format_text(findings: Sequence[Finding]) -> str:
     """Write findings one after another, with a line that sums them up."""
-    lines = [line for finding in findings for line in _lines(finding, markup=False)]
-    return "\n".join([*lines, summary(findings)]) + "\n"
+    lines = [text for finding in findings for text, _ in _lines(finding)]
+    return "".join([*lines, summary(findings)]) + "\n"
 
 
-def format_grouped(findings: Sequence[Finding], *, markup: bool = False) -> str:
-    """Write findings for a person: each file with what is in it, and a line that sums everything up.
+def format_grouped(findings: Sequence[Finding]) -> str:
+    """Write findings for a person: each file with what is in it, and a line that sums everything up."""
+    return "".join(text for text, _ in styled(findings))
 
-    Args:
-        findings: the findings, in order.
-        markup: whether to mark colours in the way that rich reads.
-    """
-    clean = _cleaner(markup=markup)
-    lines: list[str] = []
+
+def styled(findings: Sequence[Finding]) -> Iterator[tuple[str, str]]:
+    """Yield the same text in parts, each with the style in which a terminal shows it."""
     for file, group in groupby(findings, key=lambda finding: finding.place.file):
         found = list(group)
-        heading = f"{file} ({_counts(found)})"
-        lines.append(f"[bold underline]{clean(heading)}[/]" if markup else heading)
-        lines += [line for finding in found for line in _lines(finding, markup=markup)]
-        lines.append("")
-    end = summary(findings)
-    if markup:
-        worst = min((finding.severity for finding in findings), key=list(Severity).index, default=None)
-        end = f"[{_STYLES[worst] if worst else 'bold green'}]{clean(end)}[/]"
-    return "\n".join([*lines, end]) + "\n"
+        yield f"{file} ({_counts(found)})", "bold underline"
+        yield "\n", ""
+        for finding in found:
+            yield from _lines(finding)
+        yield "\n", ""
+    worst = min((finding.severity for finding in findings), key=list(Severity).index, default=None)
+    yield summary(findings), _STYLES[worst] if worst else "bold green"
+    yield "\n", ""
 
 
-def _lines(finding: Finding, *, markup: bool) -> Iterable[str]:
-    clean = _cleaner(markup=markup)
-    severity = str(finding.severity)
-    if markup:
-        severity = f"[{_STYLES[finding.severity]}]{severity}[/]"
-    yield f"{clean(str(finding.place))}: {severity}: {clean(finding.message)} ({finding.rule})"
+def _lines(finding: Finding) -> Iterator[tuple[str, str]]:
+    yield f"{finding.place}: ", ""
+    yield str(finding.severity), _STYLES[finding.severity]
+    yield f": {finding.message} ({finding.rule})\n", ""
     if finding.found:
-        yield f"    found  {clean(finding.found)}"
+        yield f"    found  {finding.found}\n", ""
     if finding.write:
-        yield f"    write  {clean(finding.write)}"
-
-
-def _cleaner(*, markup: bool) -> Callable[[str], str]:
-    """What keeps a text from being read as marks of colours; needed where those are read only."""
-    if not markup:
-        return str
-    from rich.markup import escape as without_marks  # costs time, and only a terminal needs it
-
-    return without_marks
+        yield f"    write  {finding.write}\n", ""
 
 
 def summary(findings: Sequence[Finding]) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from policy_handbook.cli.options import data_option, day_from, strict_option, today_option
-from policy_handbook.cli.reporting import FOUND, counts, report
+from policy_handbook.cli.reporting import FOUND, counting, counts, report
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,6 +61,6 @@ def _of_changed_files(findings: Sequence[Finding], data: Path, revision: str, *,
     from policy_handbook.report import summary
 
     shown, hidden = in_files(findings, changed_files(data, revision))
-    if counts(hidden, strict=strict):
+    if hidden := counting(hidden, strict=strict):
         click.echo(f"Not shown, in files that did not change since {revision}: {summary(hidden)}", err=True)
     return shown

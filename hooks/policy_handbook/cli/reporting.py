@@ -18,20 +18,24 @@ FOUND = 1
 
 def counts(findings: Sequence[Finding], *, strict: bool) -> bool:
     """Whether any finding stops publishing."""
-    counting = ("error", "warning") if strict else ("error",)
-    return any(finding.severity in counting for finding in findings)
+    return bool(counting(findings, strict=strict))
+
+
+def counting(findings: Sequence[Finding], *, strict: bool) -> list[Finding]:
+    """Return the findings that stop publishing: errors, and warnings too where somebody is strict."""
+    severities = ("error", "warning") if strict else ("error",)
+    return [finding for finding in findings if finding.severity in severities]
 
 
 def report(findings: Sequence[Finding], form: str) -> None:
     """Print findings: with colours for a person at a terminal, unless NO_COLOR forbids them."""
-    from policy_handbook.report import FORMATS, format_grouped, format_sarif
+    from policy_handbook.report import FORMATS, format_sarif, styled
 
     if form == "text" and (sys.stdout.isatty() or os.environ.get("FORCE_COLOR")):
         from rich.console import Console
+        from rich.text import Text
 
-        # a line number between colons, as in :100:, is no emoji
-        console = Console(highlight=False, soft_wrap=True, emoji=False)
-        console.print(format_grouped(findings, markup=True), end="")
+        Console().print(Text.assemble(*styled(findings)), end="", soft_wrap=True)
     elif form == "sarif":
         from policy_handbook.rules import RULES
 
