@@ -8,7 +8,6 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from policy_handbook.dates import Date
 from policy_handbook.model.base import (
     Choice,
     ClauseRef,
@@ -330,7 +329,7 @@ class Policy(Record):
     """Computed: who may read it; ``everyone`` is spelt out."""
     narrowed: bool = computed("narrowed", default=False)
     """Computed: whether something of it is for other readers than those of this view."""
-    superseded_on: Date | None = computed("superseded_on", None)
+    superseded_on: DateField | None = computed("superseded_on", None)
     """Computed, of an earlier issue: the day from which the next one applies."""
     no_longer: tuple[tuple[str, int], ...] = computed("no_longer", ())
     """Computed, of an earlier issue in a view: the numbers of what its readers could read then and may not read now,

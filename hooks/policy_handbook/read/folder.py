@@ -55,7 +55,7 @@ class Reading:
         handbook: the handbook, with every policy that could be read; ``None`` without a readable school.yaml.
         findings: what was wrong with the files.
         unread: ids of policies whose file is there but could not be read, so that links to them are no
-            second fault.
+            second fault; and such files of earlier issues, as ``issues/social-media/8.yaml``.
     """
 
     handbook: Handbook | None
@@ -188,7 +188,7 @@ def read_handbook(root: Path, shown: str = "") -> Reading:
             policies[path.stem] = resolve(policy, path.stem, audiences)
     if school is None or people is None:
         return Reading(None, tuple(folder.findings), frozenset(unread))
-    issues = read_issues(folder, policies.keys() | unread, audiences)
+    issues, unread_issues = read_issues(folder, policies.keys() | unread, audiences)
     lock = read_lock(folder)
     handbook = Handbook(
         root=folder.shown,
@@ -202,7 +202,7 @@ def read_handbook(root: Path, shown: str = "") -> Reading:
         lock=lock,
         fliers=read_fliers(folder, policies, audiences),
     )
-    return Reading(handbook, tuple(folder.findings), frozenset(unread))
+    return Reading(handbook, tuple(folder.findings), frozenset(unread | unread_issues))
 
 
 def read_file(path: Path, model: type[R], shown: str = "") -> tuple[R | None, tuple[Finding, ...]]:

@@ -32,18 +32,30 @@ class DataFolder(Protocol):
 
 def read_issues(
     folder: DataFolder, policies: Collection[str], audiences: Sequence[str]
-) -> Mapping[str, Mapping[int, Policy]]:
-    """Read the earlier issues, by policy and number, oldest first.
+) -> tuple[Mapping[str, Mapping[int, Policy]], frozenset[str]]:
+    """Read the earlier issues.
 
     Args:
         folder: the data folder.
         policies: the ids of all policies, those that cannot be read included.
         audiences: the school's audiences.
+
+    Returns:
+        The issues by policy and number, oldest first, and the files that could not be read, as
+        ``issues/<policy>/<number>.yaml``.
     """
-    return {
-        home.name: dict(sorted(_issues_of(folder, home, audiences)))
-        for home in _homes(folder, folder.root / FOLDER, policies)
-    }
+    issues: dict[str, Mapping[int, Policy]] = {}
+    unread: set[str] = set()
+    for home in _homes(folder, folder.root / FOLDER, policies):
+        read: dict[int, Policy] = {}
+        for path in _files_of(folder, home):
+            policy = folder.record(path, Policy, home.name)
+            if policy is None:
+                unread.add(f"{FOLDER}/{home.name}/{path.name}")
+            else:
+                read[int(path.stem)] = resolve(policy, home.name, audiences)
+        issues[home.name] = dict(sorted(read.items()))
+    return issues, frozenset(unread)
 
 
 def read_lock(folder: DataFolder) -> Lock:
@@ -81,17 +93,16 @@ def _homes(folder: DataFolder, path: Path, policies: Collection[str]) -> Iterato
             yield home
 
 
-def _issues_of(folder: DataFolder, home: Path, audiences: Sequence[str]) -> Iterator[tuple[int, Policy]]:
+def _files_of(folder: DataFolder, home: Path) -> Iterator[Path]:
+    """Yield the files that may be issues; report what is called otherwise."""
     for path in _listed(folder, home):
         if not re.fullmatch(r"[1-9]\d{0,4}\.yaml", path.name):
             digits = re.search(r"\d+", path.stem)
             write = f"{int(digits[0])}.yaml" if digits and int(digits[0]) else ""
             message = "an earlier issue is a file that is called by its number alone"
             folder.report(path, "file-name", message, found=visible(path.name), write=write)
-            continue
-        policy = folder.record(path, Policy, home.name)
-        if policy is not None:
-            yield int(path.stem), resolve(policy, home.name, audiences)
+        else:
+            yield path
 
 
 def _listed(folder: DataFolder, path: Path) -> list[Path]:

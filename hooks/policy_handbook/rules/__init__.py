@@ -16,6 +16,7 @@ from policy_handbook.rules import (
     audience_unknown,
     audience_widened,
     categories_known,
+    change_claimed,
     change_record,
     dates_implausible,
     dates_out_of_order,
@@ -29,6 +30,9 @@ from policy_handbook.rules import (
     guidance_in_text,
     guidance_known,
     ids_repeated,
+    issue_dates,
+    issue_edited,
+    issue_numbers,
     key_point_source,
     key_points_audience,
     key_points_older,
@@ -108,6 +112,10 @@ RULES: tuple[ModuleType, ...] = (
     abbreviations,
     readability,
     long_sentences,
+    issue_numbers,
+    issue_dates,
+    issue_edited,
+    change_claimed,
 )
 """Every rule; the id of each is its ``ID``, its page its docstring."""
 

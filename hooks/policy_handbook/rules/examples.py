@@ -85,14 +85,16 @@ def files(example: str) -> Mapping[str, str]:
 
     A first line such as ``# duties.yaml`` says that the example is the whole of that file, ``# nation: england`` that
     the school is there, ``# in five policies`` that four more policies have these fields, and
-    ``# after an issue with another clause 2.1`` that there is such an earlier issue.
+    ``# after an issue with another clause 2.1`` that there is such an earlier issue, and ``# with this earlier issue``
+    that the fields are those of the earlier issue.
     """
     first, _, rest = example.partition("\n")
     nation = first.removeprefix("# nation: ") if first.startswith("# nation: ") else ""
     own_file = first.removeprefix("# ") if first.startswith("# ") and first.endswith(".yaml") else ""
     in_five = first == "# in five policies"
     has_issue = first == "# after an issue with another clause 2.1"
-    fields = "" if own_file else rest if nation or in_five or has_issue else example
+    of_issue = first == "# with this earlier issue"
+    fields = "" if own_file or of_issue else rest if nation or in_five or has_issue else example
     made = {
         "school.yaml": SCHOOL.replace("nation: scotland", f"nation: {nation or 'scotland'}"),
         "people.yaml": PEOPLE,
@@ -105,6 +107,8 @@ def files(example: str) -> Mapping[str, str]:
     if has_issue:
         other = with_fields(POLICY, f"{fields}issue: 1\n").replace("It is for everybody.", "It is for the staff.")
         made["issues/trial/1.yaml"] = other
+    if of_issue:
+        made["issues/trial/1.yaml"] = with_fields(POLICY, rest)
     if in_five:
         made |= {f"policies/trial-{n}.yaml": _other(f"Trial {n}", fields) for n in range(2, 6)}
     return made | ({own_file: rest} if own_file else {})
