@@ -64,8 +64,7 @@ def data_of(recovered: Recovered, audience: Sequence[str]) -> PolicyData:
     taken: set[str] = set()
     covered: set[str] = set()
     data.values["sections"] = [
-        _section(section, ("sections", index), data, taken, covered, parts=recovered.parts)
-        for index, section in enumerate(recovered.sections)
+        _section(section, ("sections", index), data, taken, covered) for index, section in enumerate(recovered.sections)
     ]
     _compare_numbers(recovered, data)
     order = list(Policy.model_fields)
@@ -156,11 +155,8 @@ def _links(data: PolicyData, fields: Fields) -> None:
 # --- sections -------------------------------------------------------------------------------------------
 
 
-def _section(
-    section: SectionDraft, path: Path, data: PolicyData, taken: set[str], covered: set[str], *, parts: bool
-) -> dict[str, Any]:
-    title = re.sub(r"^part\s+\S+\s*:\s*", "", section.title, flags=re.IGNORECASE) if parts and len(path) == 2 else ""
-    made: dict[str, Any] = {"id": _section_id(title or section.title, taken), "title": title or section.title}
+def _section(section: SectionDraft, path: Path, data: PolicyData, taken: set[str], covered: set[str]) -> dict[str, Any]:
+    made: dict[str, Any] = {"id": _section_id(section.title, taken), "title": section.title}
     covers = _covers(section, made["id"], covered) if len(path) == 2 else ""
     if covers:
         made["covers"] = covers
@@ -177,7 +173,7 @@ def _section(
         ]
     if section.sections:
         made["sections"] = [
-            _section(inner, (*path, "sections", index), data, taken, covered, parts=parts)
+            _section(inner, (*path, "sections", index), data, taken, covered)
             for index, inner in enumerate(section.sections)
         ]
     if not section.clauses and not section.sections:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import io
 import shutil
 import subprocess
@@ -140,29 +141,27 @@ def _form_of_text(data: bytes, name: str) -> str:
     return "plain text"
 
 
+_READERS = {
+    "Word": "word",
+    "OpenDocument": "opendocument",
+    "HTML": "html",
+    "Markdown": "markdown",
+    "PDF": "pdf",
+    "plain text": "plain",
+}
+
+
 def _reader(form: str) -> Callable[[bytes, str], Document]:
     """Return the reader of a format; each is imported only when it is needed."""
-    if form == "Word":
-        from policy_handbook.importing.sources.word import read
-    elif form == "OpenDocument":
-        from policy_handbook.importing.sources.opendocument import read
-    elif form == "HTML":
-        from policy_handbook.importing.sources.html import read
-    elif form == "Markdown":
-        from policy_handbook.importing.sources.markdown import read
-    elif form == "PDF":
-        from policy_handbook.importing.sources.pdf import read
-    elif form == "plain text":
-        from policy_handbook.importing.sources.plain import read
-    else:
+    if form not in _READERS:
         return _through_office
-    return read
+    module = importlib.import_module(f"policy_handbook.importing.sources.{_READERS[form]}")
+    reader: Callable[[bytes, str], Document] = module.read
+    return reader
 
 
 def _through_office(data: bytes, name: str) -> Document:
     """Read an old format through LibreOffice, where it is installed."""
-    from policy_handbook.importing.sources.word import read
-
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:
         raise UnreadableError("this old format cannot be read here; open it in Word and save it as .docx")
@@ -176,7 +175,7 @@ def _through_office(data: bytes, name: str) -> Document:
             converted = source.with_suffix(".docx").read_bytes()
         except (OSError, subprocess.SubprocessError) as error:
             raise UnreadableError("LibreOffice could not open the file; save it as .docx") from error
-    return replace(read(converted, name), form="old Word")
+    return replace(_reader("Word")(converted, name), form="old Word")
 
 
 _RTF = b"{\\rtf"

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from policy_handbook.importing.account import Entry, missing_words
+from policy_handbook.importing.account import Entry, Why, missing_words
 from policy_handbook.importing.blocks import Block, Document, Part, Run, texts_of
 from policy_handbook.importing.drafts import ClauseDraft, SectionDraft
 from policy_handbook.importing.fields import GUESS, LIKELY, Fields, Told
@@ -64,7 +64,8 @@ def recover(document: Document, name: str, known: Known, today: dt.date) -> Reco
         known: what the handbook knows.
         today: today's date.
     """
-    hints = (document.properties.get("title", ""), known.school, name.replace("-", " "))
+    first = [block.text for block in document.blocks[:_FRONT_LINES] if not block.is_table]
+    hints = (document.properties.get("title", ""), known.school, name.replace("-", " "), *first)
     blocks, entries = without_furniture(document.blocks, hints)
     contents = contents_titles(entries)
     if document.lines:
@@ -89,8 +90,22 @@ def recover(document: Document, name: str, known: Known, today: dt.date) -> Reco
     )
     fields = _fields(evidence, title, sections, name)
     _keep_the_rest(document, sections, entries)
-    parts = len(sections) > 1 and all(re.match(r"part\b", section.number, re.IGNORECASE) for section in sections)
+    parts = _number_parts(sections, entries)
     return Recovered(name, fields, tuple(sections), tuple(entries), parts, tuple(document.remarks))
+
+
+_FRONT_LINES = 6
+
+
+def _number_parts(sections: Sequence[SectionDraft], entries: list[Entry]) -> bool:
+    """Take ``Part A`` off the titles where every section has it, so that the handbook writes it."""
+    if len(sections) < 2 or not all(re.match(r"part\b", section.number, re.IGNORECASE) for section in sections):
+        return False
+    for section in sections:
+        entries.append(Entry(section.number, Why.NUMBER, place=section.place))
+        section.title = section.title.removeprefix(f"{section.number}: ")
+        section.made_up = section.title == section.number
+    return True
 
 
 def _told_title(pairs: Sequence[Pair]) -> str:

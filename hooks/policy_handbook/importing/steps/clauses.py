@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -13,6 +14,8 @@ from policy_handbook.importing.markers import Sort, next_letter, roman_value
 
 _STEP = 0.9
 """Columns or points by which an item has to be set in further to be under another."""
+_WORD_STEP = 5
+"""Points by which items of one depth differ where they are of two lists, one under the other."""
 _PARAGRAPH = (Run("\n\n"),)
 
 
@@ -137,7 +140,9 @@ def _paragraph(builder: _Builder, draft: ClauseDraft, line: Line, *, numbered: b
         _item(builder, draft, line)
         return
     last = builder.open[-1] if builder.open else None
-    if last and len(builder.open) > 1 and _is_set_in_like(line, last.line):
+    if last and _is_bare_item(builder, line):
+        _bare_item(builder, draft, line)
+    elif last and len(builder.open) > 1 and _is_set_in_like(line, last.line):
         last.draft.runs = (*last.draft.runs, *_PARAGRAPH, *draft.runs)
         last.draft.notes.update(draft.notes)
     elif last and len(builder.open) == 1 and numbered and last.draft.number and not last.draft.items:
@@ -145,6 +150,30 @@ def _paragraph(builder: _Builder, draft: ClauseDraft, line: Line, *, numbered: b
     else:
         builder.add_clause(draft, line)
         builder.bullets_are_clauses = False
+
+
+_OPEN_END = re.compile(r"(?:[;,]|[;,]?\s(?:and|or))\s*$")
+_SHORT = 14
+
+
+def _is_bare_item(builder: _Builder, line: Line) -> bool:
+    """Whether a line is an item that lost its bullet: it follows a colon, and looks like part of a sentence."""
+    clause, last = builder.open[0].draft, builder.open[-1]
+    if not clause.text.endswith(":") or line.block.bold:
+        return False
+    if len(builder.open) > 1 and last.line.marker.sort is not Sort.NONE:
+        return False
+    goes_on = len(builder.open) > 1 and _OPEN_END.search(last.draft.text) is not None
+    text = line.text
+    short = len(text.split()) <= _SHORT and not text.endswith((".", ":", "?"))
+    return goes_on or text[:1].islower() or _OPEN_END.search(text) is not None or short
+
+
+def _bare_item(builder: _Builder, draft: ClauseDraft, line: Line) -> None:
+    """Add an item that lost its bullet; it ends the list if it ends a sentence."""
+    builder.add_item(draft, line, 0)
+    if draft.text.endswith("."):
+        builder.open = []
 
 
 def _is_set_in_like(line: Line, item: Line) -> bool:
@@ -195,9 +224,10 @@ def _parent_of(opened: Sequence[_Open], line: Line, *, first: int) -> int:
 
 def _is_beside(other: Line, line: Line) -> bool:
     """Whether two items are of one list."""
-    if line.block.depth is not None and other.block.depth is not None and line.block.depth != other.block.depth:
+    known = line.block.depth is not None and other.block.depth is not None
+    if known and line.block.depth != other.block.depth:
         return False
-    if abs(line.block.indent - other.block.indent) >= _STEP and line.block.depth is None:
+    if abs(line.block.indent - other.block.indent) >= (_WORD_STEP if known else _STEP):
         return False
     return _is_same_sort(other, line)
 
@@ -218,6 +248,8 @@ def _is_same_sort(other: Line, line: Line) -> bool:
 
 def _is_deeper(other: Line, line: Line) -> bool:
     if line.block.depth is not None and other.block.depth is not None:
+        if line.block.depth == other.block.depth:
+            return line.block.indent >= other.block.indent + _WORD_STEP
         return line.block.depth > other.block.depth
     if line.block.indent >= other.block.indent + _STEP:
         return True

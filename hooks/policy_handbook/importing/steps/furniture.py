@@ -218,7 +218,7 @@ def _pattern(text: str) -> str:
 def _is_running(pattern: str, places: Sequence[int], blocks: Sequence[Block], names: set[str]) -> bool:
     if not pattern:
         return False
-    if any(name and (pattern in name or name in pattern) for name in names):
+    if any(pattern == name or (" " in pattern and (pattern in name or name in pattern)) for name in names):
         return True
     pages = {blocks[place].page for place in places}
     if len(pages) >= 3 and len(pages) == len(places):
@@ -238,4 +238,6 @@ def _is_running(pattern: str, places: Sequence[int], blocks: Sequence[Block], na
 def _kept_once(pattern: str, places: Sequence[int], blocks: Sequence[Block]) -> int:
     """Return the one that is the title on the first page, if it may be; otherwise none."""
     first = places[0]
+    if any(f" {pattern} " in f" {normal(block.text)} " for block in blocks[:first] if not block.is_table):
+        return -1  # a line before it says the same and more
     return first if first < min(25, max(6, len(blocks) // 4)) and not pattern.endswith("#") else -1

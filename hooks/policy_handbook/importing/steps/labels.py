@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from policy_handbook.importing.vocabulary import body_in, normal, role_in, vocabulary
-from policy_handbook.importing.when import find_dates
+from policy_handbook.importing.when import find_dates, find_interval
 
 DATE_FIELDS = frozenset({"issued", "approved", "effective", "reviewed", "next", "review", "equality"})
 NAME_FIELDS = frozenset({"approver", "owner", "author", "consulted"})
@@ -91,6 +91,10 @@ def fits(field: str, value: str) -> bool:
             re.fullmatch(r"(?:v|ver|version|issue|no\.?)?\s*\d{1,3}(?:\.\d{1,3})*[a-z]?", text, re.IGNORECASE)
             is not None
         )
+    if field == "every":
+        return len(text.split()) <= 6 and bool(find_interval(text))
+    if field == "approver" and fits("approved", value):
+        return True
     if field in NAME_FIELDS:
         return len(text.split()) <= 12 and bool(role_in(text) or body_in(text))
     return False

@@ -48,7 +48,8 @@ def _numbers_joined(blocks: Sequence[Block]) -> list[Block]:
     for block in blocks:
         last = result[-1] if result else None
         alone = last is not None and not last.is_table and _NUMBER_ALONE.fullmatch(last.text) is not None
-        if last and alone and not block.is_table and not marker_of(block.text).number and block.page == last.page:
+        follows = not block.is_table and not block.gap and not marker_of(block.text).number
+        if last and alone and follows and block.page == last.page:
             result[-1] = _joined(last, block)
         else:
             result.append(block)
