@@ -51,13 +51,18 @@ _REFERENCE = re.compile(r"\[\[\s*([a-z0-9-]*(?:#[\w.()-]+)?)\s*(?:\|\s*([^\[\]]+
 _VALUE = re.compile(r"\{\{\s*([^{}\n]*?)\s*\}\}")
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 18)
 def parse(text: str) -> tuple[Node, ...]:
     """Parse clause text into blocks. The same text always gives the same tree."""
-    if _PLAIN.fullmatch(text) and "  " not in text:
+    if _is_plain(text):
         return (Node("paragraph", children=(Node("text", text),)),)
     tree = SyntaxTreeNode(_parser().parse(text))
     return tuple(_blocks(tree.children))
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text is one paragraph without any marks, as most are."""
+    return _PLAIN.fullmatch(text) is not None and "  " not in text
 
 
 @lru_cache(maxsize=1)
@@ -161,6 +166,8 @@ def _leaf(node: SyntaxTreeNode, inner: tuple[Node, ...]) -> Node:
 
 def words(text: str) -> str:
     """Return a text without its marks, on one line; values and unnamed references are left out."""
+    if _is_plain(text):
+        return " ".join(text.split())
     return " ".join("".join(_words(node) for node in parse(text)).split())
 
 

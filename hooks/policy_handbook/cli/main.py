@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 from typing import NoReturn
@@ -111,6 +112,7 @@ def rules(rule: str | None) -> None:
 
 def main() -> NoReturn:
     """Run the command; whatever cannot run is said in one plain line."""
+    gc.set_threshold(100_000, 50, 100)  # what is read stays until the end; see publish.runner
     from policy_handbook.publish.errors import UnusableError
 
     try:

@@ -6,6 +6,7 @@ names the view; see ``shell``.
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
 
@@ -15,9 +16,13 @@ from mkdocs.exceptions import MkDocsException
 
 from policy_handbook.publish.shell import PRINT_LOG
 
+SELDOM = 100_000, 50, 100
+"""How seldom Python looks for circles of objects: what is read stays until the end, and looking takes its time."""
+
 
 def main(config_file: str, site_dir: str) -> int:
     """Build the view; print why not, in one line, where it cannot be built."""
+    gc.set_threshold(*SELDOM)
     # findings are shown by the command that started this; here only what MkDocs itself has to say counts
     logging.getLogger("mkdocs").addHandler(_Lines())
     logging.getLogger("mkdocs.hooks.handbook").setLevel(logging.CRITICAL)
