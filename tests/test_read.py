@@ -276,6 +276,23 @@ def _texts(values: Iterator[str]) -> Iterator[str]:
             yield value
 
 
+@pytest.mark.parametrize(
+    "edit",
+    [
+        ("2027-07}", "9999-12}"),
+        ("2026-07-01", "9999-12-31"),
+        ("2026-09-01", "0001-01-01"),
+        ("12 months", "999 years"),
+        ("issue: 2\n", "issue: 999999999999999999\n"),
+        ("Phones stay in bags during\n", "'" + "[[" * 2000 + "'\n"),
+        ("Phones stay in bags during\n", "'" + "{{ *a_ ![](" * 2000 + "'\n"),
+    ],
+)
+def test_what_can_be_read_crashes_no_rule_however_far_it_goes(edit: tuple[str, str]) -> None:
+    assert edit[0] in POLICY
+    read(POLICY.replace("12 months", "999 years").replace(*edit).encode())
+
+
 def _reports(content: str) -> list[Finding]:
     return list(parse(content.encode(), "x.yaml").findings)
 

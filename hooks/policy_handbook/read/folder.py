@@ -9,7 +9,7 @@ import stat
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar
@@ -71,6 +71,11 @@ class _Folder:
     shown: str
     findings: list[Finding] = field(default_factory=list)
 
+    @cached_property
+    def real_root(self) -> Path:
+        """The folder itself, where the root is a link to it."""
+        return self.root.resolve()
+
     def name_of(self, path: Path) -> str:
         inside = visible(path.relative_to(self.root).as_posix())
         return inside if self.shown in ("", ".") else f"{self.shown}/{inside}"
@@ -83,7 +88,7 @@ class _Folder:
         """Read one file of a decent size; ``None``, with a finding, if it is none or cannot be read."""
         try:
             real = path.resolve(strict=True)
-            if not real.is_relative_to(self.root.resolve()):
+            if not real.is_relative_to(self.real_root):
                 message = "this is a link to a file outside the data folder"
                 self.report(path, "file-outside", message, write="a copy of the file itself, in this folder")
                 return None
