@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -36,6 +37,28 @@ class Sites:
         others = {path for path in map(self.files_of, self.views) if path != top and path.is_relative_to(top)}
         files = (path for path in sorted(top.rglob("*.html")) if not others.intersection(path.parents))
         return [path.relative_to(top).as_posix().removesuffix("index.html") for path in files if _whole(path)]
+
+    def text_of(self, view: str, address: str) -> str:
+        """The HTML of a page."""
+        path = self.files_of(view) / address
+        return (path if path.suffix else path / "index.html").read_text(encoding="utf-8")
+
+    def kind_of(self, view: str, address: str) -> str:
+        """What kind of page it is, as its style sheet is told."""
+        found = re.search(r'<body class="kind-([\w-]+)', self.text_of(view, address))
+        return found[1] if found else ""
+
+    def sample_of(self, view: str, most: int = 3) -> list[str]:
+        """The pages of a view, but of the many that are alike, such as those of roles and rules, a few."""
+        pages = self.pages_of(view)
+        alike: dict[str, int] = {}
+        kept = []
+        for page in pages:
+            folder = page.rstrip("/").rpartition("/")[0]
+            alike[folder] = alike.get(folder, 0) + 1
+            if folder in ("", "policies") or alike[folder] <= most:
+                kept.append(page)
+        return kept
 
     def policies_of(self, view: str) -> list[str]:
         return [page for page in self.pages_of(view) if page.startswith("policies/") and page.count("/") == 2]

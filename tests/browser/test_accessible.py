@@ -70,6 +70,19 @@ def test_a_page_has_no_known_barrier(reader: Reader, view: str, address: str) ->
 
 
 @pytest.mark.parametrize("view", POLICIES)
+def test_no_kind_of_page_is_left_out(reader: Reader, view: str) -> None:
+    """Kinds of page that are newer than the list above."""
+    known = {address for name, address in PAGES if name == view}
+    kinds = {reader.sites.kind_of(view, address) for address in known}
+    assert "policy" in kinds
+    for address in reader.sites.pages_of(view):
+        kind = reader.sites.kind_of(view, address)
+        if kind not in kinds:
+            kinds.add(kind)
+            assert in_all_looks(reader.open(view, address)) == [], address
+
+
+@pytest.mark.parametrize("view", POLICIES)
 def test_results_of_a_search_have_no_known_barrier(reader: Reader, view: str) -> None:
     page = reader.open(view, "search/?q=insta")
     page.locator(".result li").first.wait_for()

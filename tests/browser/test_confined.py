@@ -14,8 +14,8 @@ VIEWS = ("public", "parents", "pupils", "staff")
 
 @pytest.mark.parametrize("view", VIEWS)
 def test_no_page_asks_another_host_or_breaks_its_content_policy(reader: Reader, view: str) -> None:
-    pages = reader.sites.pages_of(view)
-    assert {"", "404.html", "search/", "policies/", "policies/social-media/"} - set(pages) <= {"policies/social-media/"}
+    pages = reader.sites.sample_of(view)
+    assert {"", "404.html", "search/", "policies/", "policies/social-media/"} <= set(pages)
     for address in pages:
         page = reader.open(view, address)
         assert page.locator("h1").count() == 1, address
@@ -27,8 +27,7 @@ def test_no_page_asks_another_host_or_breaks_its_content_policy(reader: Reader, 
 @pytest.mark.parametrize("view", VIEWS)
 def test_every_page_forbids_inline_scripts_and_styles(sites: Sites, view: str) -> None:
     for address in sites.pages_of(view):
-        path = sites.files_of(view) / address
-        html = (path if path.suffix else path / "index.html").read_text(encoding="utf-8")
+        html = sites.text_of(view, address)
         assert html.count('http-equiv="Content-Security-Policy"') == 1, address
         found = re.search(r'http-equiv="Content-Security-Policy" content="([^"]+)"', html)
         assert found, address
