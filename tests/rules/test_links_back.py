@@ -21,8 +21,7 @@ def test_the_passing_example_is_clean() -> None:
 
 def school(sources: int, *, back: str = "", status: str = "in-force") -> dict[str, str]:
     """Some policies that link to one, which links to some of them."""
-    own = {"policies/behaviour.yaml": policy("title: Behaviour\n")}
-    own["policies/target.yaml"] = policy(f"title: Target\nstatus: {status}\nlinked_policies: [{back}]\n")
+    own = {"policies/target.yaml": policy(f"title: Target\nstatus: {status}\nlinked_policies: [{back}]\n")}
     for number in range(sources):
         text = policy(f"title: Source {number}\nlinked_policies: [target]\n")
         own[f"policies/source-{number}.yaml"] = text

@@ -95,12 +95,14 @@ def files(example: str) -> Mapping[str, str]:
     has_issue = first == "# after an issue with another clause 2.1"
     of_issue = first == "# with this earlier issue"
     fields = "" if own_file or of_issue else rest if nation or in_five or has_issue else example
+    # whether a policy links back is a matter of one rule only
+    back = "linked_policies: [trial]\n" if re.search(r"^linked_policies:.*\bbehaviour\b", fields, re.MULTILINE) else ""
     made = {
         "school.yaml": SCHOOL.replace("nation: scotland", f"nation: {nation or 'scotland'}"),
         "people.yaml": PEOPLE,
         "duties.yaml": DUTIES,
         "policies/trial.yaml": with_fields(POLICY, fields),
-        "policies/behaviour.yaml": _other("Behaviour", "audience: everyone\nissue: 2\nlinked_policies: [trial]\n"),
+        "policies/behaviour.yaml": _other("Behaviour", f"audience: everyone\nissue: 2\n{back}"),
         "policies/lockdown.yaml": _other("Lockdown", "audience: [staff]\n"),
         "policies/visitors.yaml": _other("Visitors", "status: draft\n"),
     }
