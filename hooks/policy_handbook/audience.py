@@ -15,6 +15,7 @@ from policy_handbook.history.withdrawn import Hidden, SaidElsewhere, hidden_part
 from policy_handbook.model import (
     EVERYONE,
     Clause,
+    Flier,
     Handbook,
     LinkedPolicy,
     People,
@@ -59,6 +60,21 @@ def for_audience(handbook: Handbook, audience: str) -> Handbook:
         policies=policies,
         issues=_issues(handbook, audience, visible, people),
         lock=Lock(),
+        fliers={
+            name: _flier(flier, audience, people)
+            for name, flier in handbook.fliers.items()
+            if audience in flier.readers and all(source.policy in visible for source in flier.sources)
+        },
+    )
+
+
+def _flier(flier: Flier, audience: str, people: People) -> Flier:
+    """A flier of a view: with whom to ask as far as these readers may know of them."""
+    return flier.model_copy(
+        update={
+            "reader": flier.reader if flier.reader in flier.readers else audience,
+            "ask": tuple(row for row in flier.ask if not row.role or row.role in people.roles),
+        }
     )
 
 

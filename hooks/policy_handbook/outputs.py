@@ -78,6 +78,7 @@ class Printed:
         content: the file.
         pages: how many pages it has.
         language: the language that it is in, as ``en`` or ``ur``.
+        language_name: that language's own name.
     """
 
     address: str
@@ -85,6 +86,7 @@ class Printed:
     content: bytes
     pages: int
     language: str = "en"
+    language_name: str = "English"
 
     @property
     def file(self) -> OutputFile:

@@ -6,13 +6,14 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from policy_handbook.model import DutyFile, Glossary, GuidanceFile, People, Policy, School
+from policy_handbook.model import DutyFile, Flier, Glossary, GuidanceFile, People, Policy, School
 from policy_handbook.model.base import COMPUTED_PREFIX, Record
 from policy_handbook.settings import Settings
 
 FILES: Mapping[str, type[Record]] = {
     "handbook": Settings,
     "duties": DutyFile,
+    "flier": Flier,
     "glossary": Glossary,
     "guidance": GuidanceFile,
     "people": People,

@@ -1,6 +1,7 @@
 """The model: frozen records of the school, its people and its policies."""
 
 from policy_handbook.model.duty import Duty, DutyFile, Evidence, PublicityRequirement, Strength
+from policy_handbook.model.flier import Ask, Flier, FlierPoint, FlierSource, Layout, ReturnSlip, Translation
 from policy_handbook.model.handbook import Handbook, View
 from policy_handbook.model.policy import (
     EVERYONE,
@@ -48,6 +49,7 @@ __all__ = [
     "EVERYONE",
     "Approval",
     "ApprovalLevel",
+    "Ask",
     "AudienceDefinition",
     "Body",
     "ChangeKind",
@@ -60,6 +62,9 @@ __all__ = [
     "Edition",
     "Entry",
     "Evidence",
+    "Flier",
+    "FlierPoint",
+    "FlierSource",
     "Glossary",
     "Guidance",
     "GuidanceCitation",
@@ -67,6 +72,7 @@ __all__ = [
     "Handbook",
     "KeyPoint",
     "Kind",
+    "Layout",
     "LinkedPolicy",
     "Nation",
     "Numbering",
@@ -76,6 +82,7 @@ __all__ = [
     "Policy",
     "Publicised",
     "PublicityRequirement",
+    "ReturnSlip",
     "Review",
     "ReviewPlan",
     "Role",
@@ -86,6 +93,7 @@ __all__ = [
     "Status",
     "Strength",
     "Term",
+    "Translation",
     "View",
     "inherited",
     "resolve",

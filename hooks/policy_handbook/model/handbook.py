@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from policy_handbook.model.duty import Duty
+from policy_handbook.model.flier import Flier
 from policy_handbook.model.lock import Lock
 from policy_handbook.model.policy import Policy, Status
 from policy_handbook.model.school import AudienceDefinition, Glossary, Guidance, People, Role, School, SiteName
@@ -46,6 +47,7 @@ class Handbook:
         audience: the audience whose view this is; empty for the whole.
         issues: earlier issues of policies, by id and number, oldest first.
         lock: what issues were when they were made, to tell an edit from a new issue.
+        fliers: printed sheets by id, in order of title.
     """
 
     root: str
@@ -58,6 +60,7 @@ class Handbook:
     audience: str = ""
     issues: Mapping[str, Mapping[int, Policy]] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock)
+    fliers: Mapping[str, Flier] = field(default_factory=dict)
 
     @cached_property
     def views(self) -> tuple[View, ...]:

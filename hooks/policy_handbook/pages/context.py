@@ -19,9 +19,11 @@ class PageContext:
         findings: the findings of the build; only the pages of the intranet show them.
         help_pages: hand-written pages that this view offers, as (title, address).
         printed: the printed policies of this view by id; a policy that is not there has its page only.
+        fliers: the fliers of this view by id, in each language that they are printed in, English first.
     """
 
     today: dt.date
     findings: tuple[Finding, ...] = ()
     help_pages: tuple[tuple[str, str], ...] = ()
     printed: Mapping[str, Printed] = field(default_factory=dict)
+    fliers: Mapping[str, tuple[Printed, ...]] = field(default_factory=dict)

@@ -53,6 +53,11 @@ def policy_page(view: Handbook, policy: Policy, context: PageContext, terms: Ter
         other_readers=[a for a in policy.readers if a != view.audience] if body.mark_readers else [],
         numbered=policy.numbering is not Numbering.NONE,
         printed=context.printed.get(policy.id),
+        fliers=[
+            context.fliers[flier.id]
+            for flier in view.fliers.values()
+            if flier.id in context.fliers and any(source.policy == policy.id for source in flier.sources)
+        ],
     )
     return Page(
         address=address,

@@ -64,7 +64,8 @@ def make_view(
     prints = prints_of(view, _crest(assets), kept)
     for document in prints.all:
         pdf_text(document.content, kept)  # the scan for leaks, which comes last and alone, finds it read
-    context = PageContext(today, shown, tuple((page.title, page.address) for page in own_docs), prints.policies)
+    help_pages = tuple((page.title, page.address) for page in own_docs)
+    context = PageContext(today, shown, help_pages, prints.policies, prints.fliers)
     pages = pages_of(view, context)
     files = [*files_of(view, pages, today), *assets, *(document.file for document in prints.all)]
     return ViewOutputs(view, tuple(pages), tuple(files), own_docs, prints.failed)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from policy_handbook.findings import Place
-from policy_handbook.model import Clause, Handbook, Policy, Section, SiteName, Status
+from policy_handbook.model import EVERYONE, Clause, Flier, Handbook, Policy, Section, SiteName, Status, Translation
 from policy_handbook.references import plain_text
 
 TOGETHER = "words that a page puts together"
@@ -50,8 +50,36 @@ def sayings(handbook: Handbook) -> Iterator[Said]:
         yield Said(entry.term, "glossary term", entry.place, entry.readers)
         yield Said(plain_text(handbook, entry.meaning), "glossary meaning", entry.place, entry.readers)
         yield Said(f"{entry.term} {entry.short}", TOGETHER, entry.place, entry.readers)
+    for flier in handbook.fliers.values():
+        yield from _flier(handbook, flier)
     for channel in handbook.school.channels:
         yield Said(channel.title, "channel", channel.place, _narrowed(channel.audience, everyone))
+
+
+def _flier(handbook: Handbook, flier: Flier) -> Iterator[Said]:
+    """A flier is for those whom it names and who may read every policy that it is made from."""
+    everyone = tuple(handbook.school.audiences)
+    sources = [handbook.policies.get(source.policy) for source in flier.sources]
+    readers = tuple(
+        name
+        for name in everyone
+        if (name in flier.audience or EVERYONE in flier.audience)
+        and all(policy and policy.status is Status.IN_FORCE and name in policy.readers for policy in sources)
+    )
+    for text in _texts_of(flier):
+        yield Said(plain_text(handbook, text), "text of a flier", flier.place, readers)
+    for language in flier.translations.values():
+        for text in _texts_of(language):
+            yield Said(plain_text(handbook, text), "text of a flier", language.place, readers)
+
+
+def _texts_of(sheet: Flier | Translation) -> Iterator[str]:
+    yield from (sheet.title, sheet.strapline, sheet.opening)
+    yield from (text for point in sheet.points for text in (point.title, point.text))
+    yield from (*sheet.do_these, *sheet.do_not, *sheet.school_may)
+    yield from (text for row in sheet.ask for text in (row.title, row.about, row.contact))
+    if sheet.return_slip:
+        yield from (sheet.return_slip.text, *sheet.return_slip.choices)
 
 
 def earlier_sayings(handbook: Handbook) -> Iterator[Said]:
