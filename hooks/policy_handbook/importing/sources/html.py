@@ -19,9 +19,11 @@ _SKIPPED = frozenset(
     ("script", "style", "noscript", "template", "head", "svg", "iframe", "object", "button", "input", "select", "form")
 )
 _BLOCKS = frozenset(
-    ("p", "div", "section", "article", "main", "blockquote", "pre", "address", "figure", "figcaption", "details")
-    + ("summary", "dl", "dt", "dd", "ul", "ol", "li", "table", "h1", "h2", "h3", "h4", "h5", "h6", "nav", "header")
-    + ("footer", "aside", "center", "body", "html", "hgroup", "fieldset", "hr", "thead", "tbody")
+    (
+        *("p", "div", "section", "article", "main", "blockquote", "pre", "address", "figure", "figcaption", "details"),
+        *("summary", "dl", "dt", "dd", "ul", "ol", "li", "table", "h1", "h2", "h3", "h4", "h5", "h6", "nav", "header"),
+        *("footer", "aside", "center", "body", "html", "hgroup", "fieldset", "hr", "thead", "tbody"),
+    )
 )
 _FURNITURE = {"nav": Part.HEAD, "header": Part.HEAD, "footer": Part.FOOT, "aside": Part.FOOT}
 _NOTE_TARGET = re.compile(r"#?_?(?:fn|ftn|edn|footnote|endnote|note)[-_:]?(\d+)$", re.IGNORECASE)

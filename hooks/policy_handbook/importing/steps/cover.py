@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from policy_handbook.importing.account import Entry, Why
-from policy_handbook.importing.blocks import Block, Document
+from policy_handbook.importing.blocks import Block, Document, Part
 from policy_handbook.importing.markers import marker_of
 from policy_handbook.importing.vocabulary import normal, vocabulary
 from policy_handbook.importing.when import find_dates
@@ -71,6 +71,9 @@ def find_title(document: Document, blocks: Sequence[Block], told: str, school: s
     best = ranked[0] if ranked else None
     if best and best.sure >= 0.5:
         return best
+    for block in document.blocks:
+        if block.part in (Part.HEAD, Part.FOOT) and _ENDS_AS_TITLE.search(clean_title(block.text, school)):
+            return Title(clean_title(block.text, school), 0.7, "running head", best.places if best else ())
     named = clean_title(re.sub(r"[_\-.+]+", " ", document.name.rsplit(".", 1)[0]), school)
     for key in ("title", "subject"):
         text = document.properties.get(key, "")

@@ -1,0 +1,240 @@
+"""Reads the text of PDF files line by line, with sizes and weights of letters, tables and links."""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
+from typing import Any
+
+from policy_handbook.importing.blocks import Block, Document, Part, Run, squeezed
+from policy_handbook.importing.sources.problems import UnreadableError
+
+MAX_PAGES = 250
+_BOLD = re.compile(r"bold|black|heavy|semib|demi", re.IGNORECASE)
+_ITALIC = re.compile(r"italic|oblique", re.IGNORECASE)
+_EDGE = 0.09
+"""Running heads and feet stand within this share of a page at its top and bottom."""
+_GAP = 1.2
+_CID = re.compile(r"\(cid:\d+\)")
+_FEW_WORDS = 15
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of a page, or a table, before it is a block."""
+
+    top: float
+    bottom: float
+    left: float
+    right: float
+    page: int
+    height: float
+    size: float = 0
+    runs: tuple[Run, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def text(self) -> str:
+        """Its words."""
+        return " ".join("".join(run.text for run in self.runs).split())
+
+
+def read(data: bytes, name: str) -> Document:
+    """Read a PDF."""
+    lines, pictures, properties = _opened(data)
+    words = sum(len(line.text.split()) + sum(len(c.split()) for row in line.rows for c in row) for line in lines)
+    if words < _FEW_WORDS and pictures:
+        raise UnreadableError("the pages are pictures (a scan) and hold no text; make the text readable, or type it")
+    if _CID.search(" ".join(line.text for line in lines[:40])):
+        raise UnreadableError("the letters of this PDF cannot be read; use the document that it was made from")
+    remarks = (f"{pictures} pictures were left out; what they say has to be typed",) if pictures else ()
+    return Document(name, "PDF", tuple(_blocks(lines)), properties=properties, lines=True, remarks=remarks)
+
+
+def _opened(data: bytes) -> tuple[list[_Line], int, dict[str, str]]:
+    try:
+        import pdfplumber
+    except ImportError as error:
+        raise UnreadableError(
+            "reading PDF needs one more part: pip install 'policy-handbook[import-pdf]'; or save it as .docx"
+        ) from error
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)
+    try:
+        with pdfplumber.open(io.BytesIO(data)) as document:
+            _refuse_long(len(document.pages))
+            lines: list[_Line] = []
+            pictures = 0
+            for number, page in enumerate(document.pages, 1):
+                lines += _lines(page, number)
+                pictures += len(page.images)
+                page.close()
+            return lines, pictures, _properties(document.metadata)
+    except UnreadableError:
+        raise
+    except Exception as error:
+        kind = " ".join(type(item).__name__ for item in (error, error.__cause__, *error.args) if item is not None)
+        if "Password" in kind or "Encryption" in kind or "password" in str(error).lower():
+            raise UnreadableError("the file is protected by a password; save it without one") from error
+        raise UnreadableError("the file is damaged and cannot be read; is there another copy?") from error
+
+
+def _refuse_long(pages: int) -> None:
+    if pages > MAX_PAGES:
+        raise UnreadableError(f"the file has {pages} pages; that is no single policy")
+
+
+def _properties(metadata: Any) -> dict[str, str]:
+    names = {"Title": "title", "Author": "author"}
+    found = {names[key]: str(value) for key, value in (metadata or {}).items() if key in names and value}
+    date = re.match(r"D:(\d{4})(\d{2})(\d{2})", str((metadata or {}).get("CreationDate", "")))
+    return found | ({"created": "-".join(date.groups())} if date else {})
+
+
+# --- lines ----------------------------------------------------------------------------------------------
+
+
+def _lines(page: Any, number: int) -> list[_Line]:
+    """Return the lines and tables of a page from top to bottom."""
+    tables = [(table.bbox, rows) for table in page.find_tables() if (rows := _rows(table))]
+    upright = page.filter(lambda item: item.get("upright", True))
+    words = upright.extract_words(extra_attrs=["fontname", "size"], x_tolerance=2, y_tolerance=3)
+    free = [word for word in words if not any(_is_in(word, box) for box, _ in tables)]
+    links = [link for link in page.hyperlinks if str(link.get("uri", "")).startswith(("http", "mailto:"))]
+    lines = [_line(group, number, float(page.height), links) for group in _grouped(free)]
+    lines += [
+        _Line(box[1], box[3], box[0], box[2], number, float(page.height), rows=tuple(rows)) for box, rows in tables
+    ]
+    return sorted(lines, key=lambda line: (line.top, line.left))
+
+
+def _rows(table: Any) -> list[tuple[str, ...]]:
+    """Return the rows of a table; none for a frame round a single text."""
+    rows = [tuple(" ".join((cell or "").split()) for cell in row) for row in table.extract()]
+    rows = [row for row in rows if any(row)]
+    used = [index for index in range(max(map(len, rows), default=0)) if any(len(r) > index and r[index] for r in rows)]
+    return [tuple(row[index] if index < len(row) else "" for index in used) for row in rows] if len(used) > 1 else []
+
+
+def _is_in(word: Any, box: tuple[float, float, float, float]) -> bool:
+    middle_x, middle_y = (word["x0"] + word["x1"]) / 2, (word["top"] + word["bottom"]) / 2
+    return bool(box[0] <= middle_x <= box[2] and box[1] <= middle_y <= box[3])
+
+
+def _grouped(words: Iterable[Any]) -> Iterator[list[Any]]:
+    """Yield the words of each line, from left to right."""
+    line: list[Any] = []
+    for word in sorted(words, key=lambda item: (item["bottom"], item["x0"])):
+        if line and abs(word["bottom"] - line[0]["bottom"]) > max(2.5, 0.35 * word["size"]):
+            yield sorted(line, key=lambda item: float(item["x0"]))
+            line = []
+        line.append(word)
+    if line:
+        yield sorted(line, key=lambda item: float(item["x0"]))
+
+
+def _line(words: Sequence[Any], page: int, height: float, links: Sequence[Any]) -> _Line:
+    runs: list[Run] = []
+    for index, word in enumerate(words):
+        link = next((str(item["uri"]) for item in links if _is_in(word, _box(item))), "")
+        name = str(word["fontname"])
+        space = " " if index else ""
+        runs.append(Run(space + word["text"], bool(_BOLD.search(name)), bool(_ITALIC.search(name)), link=link))
+    sizes = Counter(round(word["size"] * 2) / 2 for word in words for _ in word["text"])
+    return _Line(
+        top=min(word["top"] for word in words),
+        bottom=max(word["bottom"] for word in words),
+        left=words[0]["x0"],
+        right=words[-1]["x1"],
+        page=page,
+        height=height,
+        size=sizes.most_common(1)[0][0],
+        runs=squeezed(_one_look(runs)),
+    )
+
+
+def _one_look(runs: list[Run]) -> tuple[Run, ...]:
+    """Give bullets and lone marks the look of what follows, so that a line in bold counts as bold."""
+    result = list(runs)
+    for index, run in enumerate(result[:-1]):
+        if not any(letter.isalnum() for letter in run.text):
+            result[index] = replace(run, bold=result[index + 1].bold, italic=result[index + 1].italic)
+    return tuple(result)
+
+
+def _box(link: Any) -> tuple[float, float, float, float]:
+    return link["x0"] - 1, link["top"] - 1, link["x1"] + 1, link["bottom"] + 1
+
+
+# --- blocks ---------------------------------------------------------------------------------------------
+
+
+def _blocks(lines: Sequence[_Line]) -> Iterator[Block]:
+    margin = min((line.left for line in lines if line.runs), default=0)
+    pitch = _pitch(lines)
+    furniture = _furniture(lines)
+    previous: _Line | None = None
+    for place, line in enumerate(lines, 1):
+        part = furniture.get(place - 1, Part.BODY)
+        gap = previous is None or previous.page != line.page or line.top - previous.top > pitch * _GAP
+        if line.rows:
+            rows = tuple(tuple((Block(runs=(Run(cell),), place=place),) for cell in row) for row in line.rows)
+            yield Block(rows=rows, place=place, page=line.page, part=part, gap=True)
+        else:
+            yield Block(
+                runs=line.runs,
+                place=place,
+                page=line.page,
+                part=part,
+                indent=line.left - margin,
+                size=line.size,
+                extent=line.right - margin,
+                gap=gap and (previous is None or previous.page == line.page),
+            )
+        if part is Part.BODY:
+            previous = line
+
+
+def _pitch(lines: Sequence[_Line]) -> float:
+    """Return the usual distance of lines within a paragraph: that after lines which fill the page's width."""
+    edge = sorted(line.right for line in lines if line.runs)
+    right = edge[int(len(edge) * 0.9)] if edge else 0
+    steps: list[float] = []
+    full: list[float] = []
+    for line, later in pairwise(lines):
+        if line.page != later.page or not line.runs or not later.runs or abs(line.size - later.size) >= 1:
+            continue
+        step = round(later.top - line.top, 1)
+        if _NEAREST < step < _FARTHEST:
+            steps.append(step)
+            if line.right > right * 0.93 and not line.text.endswith((".", ":", ";", "?")):
+                full.append(step)
+    if full:
+        return median(full)
+    low = sorted(steps)[: max(1, len(steps) // 2)]
+    return median(low) if low else _USUAL_PITCH
+
+
+_NEAREST, _FARTHEST, _USUAL_PITCH = 4, 40, 14
+
+
+def _furniture(lines: Sequence[_Line]) -> dict[int, Part]:
+    """Find running heads and feet: what comes back at the edge of pages, whatever its page number."""
+    pages = len({line.page for line in lines})
+    groups: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for index, line in enumerate(lines):
+        edge = "top" if line.bottom < line.height * _EDGE else "bottom" if line.top > line.height * (1 - _EDGE) else ""
+        if edge:
+            text = line.text or " ".join(" ".join(row) for row in line.rows)
+            groups[edge, re.sub(r"\d+", "#", text)].append(index)
+    return {
+        index: Part.HEAD if edge == "top" else Part.FOOT
+        for (edge, _), places in groups.items()
+        for index in places
+        if len({lines[place].page for place in places}) >= max(2, pages / 3)
+    }
