@@ -32,11 +32,16 @@ if TYPE_CHECKING:
 @click.option(
     "--changed-since", default="", metavar="REV", help="Report on files only that changed since this git revision."
 )
+@click.option("--fix", is_flag=True, help="Mend first what is safe: curly quotes, dates, misspelt field names.")
 @click.option("--write-baseline", type=click.Path(path_type=Path), metavar="FILE", help="Write what is found as known.")
-def check(data: Path, today: str, strict: bool, form: str, changed_since: str, write_baseline: Path | None) -> None:
+def check(
+    data: Path, today: str, strict: bool, form: str, changed_since: str, fix: bool, write_baseline: Path | None
+) -> None:
     """Check the policies against every rule, and build nothing."""
     from policy_handbook.publish import check as check_data
 
+    if fix:
+        _mend(data, changed_since)
     findings: Sequence[Finding] = check_data(data, root=Path(), today=day_from(today)).findings
     if write_baseline:
         _write_baseline(write_baseline, findings)
@@ -45,6 +50,24 @@ def check(data: Path, today: str, strict: bool, form: str, changed_since: str, w
         findings = _of_changed_files(findings, data, changed_since, strict=strict)
     report(findings, form)
     sys.exit(FOUND if counts(findings, strict=strict) else 0)
+
+
+def _mend(data: Path, changed_since: str) -> None:
+    """Mend what is safe and say what was mended; with a revision, in files that changed since."""
+    from policy_handbook.mending import mend
+    from policy_handbook.publish import UnusableError
+    from policy_handbook.publish.changed import changed_files
+
+    try:
+        mended = mend(data, changed_files(data, changed_since) if changed_since else None)
+    except OSError as error:
+        raise UnusableError(
+            f"{error.filename or data} cannot be written: {error.strerror or error}", "see who may write there"
+        ) from None
+    for one in mended:
+        click.echo(f"{one.place}: wrote {one.found} as {one.written}", err=True)
+    if mended:
+        click.echo(f"Mended: {len(mended)}. Look at the difference before you save it in git.", err=True)
 
 
 def _write_baseline(path: Path, findings: Sequence[Finding]) -> None:
