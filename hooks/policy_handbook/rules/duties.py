@@ -17,7 +17,7 @@ _RANKS = {ApprovalLevel.ANY: 0, ApprovalLevel.HEADTEACHER: 1, ApprovalLevel.COMM
 
 
 def applying(handbook: Handbook) -> Iterator[Duty]:
-    """Yield the duties that a school of this nation, kind and phase has, but for those that it says are none of its own."""
+    """Yield the duties that a school of this nation, kind and phase has, but for those that it rules out itself."""
     school = handbook.school
     for duty in handbook.duties.values():
         if duty.id in school.not_applicable and may_be_left_out(duty):
