@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -88,12 +89,14 @@ class Scanner:
             elif said.text and said.kind != TOGETHER:
                 withheld.append(said)
         self._runs = _runs_of(withheld, frozenset(words_of(" ".join(_contacts(whole)))))
+        self._single: frozenset[Run] = frozenset(run for run in self._runs if len(run) == 1)
+        self._starts = _starts_of(self._runs)
         for text in (*allowed, *_general_texts(whole), *_own_words()):
-            words = words_of(text)
-            for length, runs in self._runs.items():
-                for run in _windows(words, length):
-                    runs.pop(run, None)
-        left = Counter(said for runs in self._runs.values() for said in runs.values())
+            for run in [*self._runs_in(words_of(text))]:
+                self._runs.pop(run, None)
+        self._single = frozenset(run for run in self._single if run in self._runs)
+        self._starts = _starts_of(self._runs)
+        left = Counter(self._runs.values())
         self._needed = {said: min(ENOUGH, count) for said, count in left.items()}
         self._addresses = _withheld_addresses(whole, audience)
 
@@ -114,12 +117,8 @@ class Scanner:
             raw = "" if suffix in _PICTURES else data.decode("utf-8", "replace")
             texts = [*self._texts(name, data)]
         for text in (name.replace("/", " "), *texts):
-            words = words_of(text)
-            for length, runs in self._runs.items():
-                if runs.keys().isdisjoint(_windows(words, length)):
-                    continue  # nearly always, and quick to know
-                hits |= runs.keys() & set(_windows(words, length))
-        counts = Counter(self._runs[len(run)][run] for run in hits)
+            hits.update(self._runs_in(words_of(text)))
+        counts = Counter(self._runs[run] for run in hits)
         found = {(said.kind, said.place): None for said in counts if counts[said] >= self._needed[said]}
         raw = f"/{name} {raw}"
         for pattern, kind, place in self._addresses:
@@ -127,6 +126,16 @@ class Scanner:
                 found[kind, place] = None
         for kind, place in found:
             yield Leak(name, kind, place)
+
+    def _runs_in(self, words: Sequence[str]) -> Iterator[Run]:
+        """Yield the runs to look for that are in a text; few of its places are worth more than one look."""
+        if self._single:
+            yield from self._single.intersection(zip(words, strict=True))
+        for place, lengths in enumerate(map(self._starts.get, pairwise(words))):
+            for length in lengths or ():
+                run = tuple(words[place : place + length])
+                if run in self._runs:
+                    yield run
 
     def _texts(self, name: str, data: bytes) -> Iterator[str]:
         """The ways to read a file: as it is with all escapes undone, and without tags."""
@@ -141,8 +150,9 @@ class Scanner:
         plain = _unescaped(text)
         # the a and class of a link are no words of the sentence before it
         yield _unescaped(_MARKUP_NAME.sub("<markup0 ", text)) if suffix in _MARKED_UP else plain
-        yield _TAG.sub(" ", plain)
-        yield _TAG.sub("", plain)
+        if "<" in plain:
+            yield _TAG.sub(" ", plain)
+            yield _TAG.sub("", plain)
 
 
 def _suffix(name: str) -> str:
@@ -173,27 +183,35 @@ def _long_runs(texts: Iterable[str]) -> frozenset[Run]:
     return frozenset(run for text in texts for run in _windows(words_of(text), LONG))
 
 
-def _runs_of(withheld: Iterable[Said], contacts: frozenset[str]) -> dict[int, dict[Run, Said]]:
-    """The runs to look for, by length.
+def _runs_of(withheld: Iterable[Said], contacts: frozenset[str]) -> dict[Run, Said]:
+    """The runs to look for, each with what it is of.
 
     Args:
         withheld: the texts.
         contacts: the words of the school's own telephone number and addresses, which every page says: a run that
             has little else gives nothing away.
     """
-    runs: dict[int, dict[Run, Said]] = {length: {} for length in range(1, RUN + 1)}
+    runs: dict[Run, Said] = {}
     for said in withheld:
         words = words_of(said.text)
         if not words or (len(words) == 1 and not _telling(said, words[0])):
             continue
         if len(words) <= RUN:
-            runs[len(words)].setdefault(tuple(words), said)
+            runs.setdefault(tuple(words), said)
             continue
         for start in (*range(0, len(words) - RUN, STEP), len(words) - RUN):
             run = tuple(words[start : start + RUN])
             if sum(word not in contacts for word in run) > RUN // 2:
-                runs[RUN].setdefault(run, said)
+                runs.setdefault(run, said)
     return runs
+
+
+def _starts_of(runs: Iterable[Run]) -> dict[Run, tuple[int, ...]]:
+    """How long the runs are that begin with one word or two."""
+    lengths: dict[Run, set[int]] = {}
+    for run in runs:
+        lengths.setdefault(run[:2], set()).add(len(run))
+    return {start: tuple(sorted(found)) for start, found in lengths.items()}
 
 
 _TELLING = frozenset(("title of a policy", "holder of a role", "email of a role", "glossary term"))
