@@ -1,0 +1,170 @@
+"""Changes YAML that people wrote: what is not changed keeps its bytes, comments, quotes and line breaks.
+
+The text is read and written with ruamel.yaml, which keeps comments and order but not every line break. So the text is
+written twice, as it was and with the change, and only the lines in which the two differ are carried over.
+"""
+
+from __future__ import annotations
+
+import difflib
+import itertools
+from collections.abc import Callable, Sequence
+from io import StringIO
+from typing import Any
+
+import yaml
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap
+from ruamel.yaml.error import YAMLError
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString
+
+_Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_WIDTH = 1_000_000  # lines are broken by the people who write them
+
+
+class UnreadableError(ValueError):
+    """The text is no YAML that holds fields."""
+
+
+def rewritten(text: str, change: Callable[[CommentedMap], None]) -> str:
+    """Return a YAML text with a change made to what it holds.
+
+    Args:
+        text: the text of a file that holds fields.
+        change: changes the fields in place.
+
+    Raises:
+        UnreadableError: the text cannot be read, or holds no fields.
+    """
+    form = _form(text)
+    value = _load(form, text)
+    as_it_was = _dump(form, value)
+    change(value)
+    changed = _dump(form, value)
+    if changed == as_it_was:
+        return text
+    result = merged(text, as_it_was, changed)
+    # where the two layouts differ too much to tell which line is which, what it says counts before how it looks
+    return result if _says(result) == _says(changed) else changed
+
+
+def _form(text: str) -> YAML:
+    """A reader and writer with the habits of a text."""
+    form = YAML(typ="rt")
+    form.preserve_quotes = True
+    form.width = _WIDTH
+    form.allow_unicode = True
+    offset = _list_offset(text)
+    form.indent(mapping=2, sequence=2 + offset, offset=offset)
+    return form
+
+
+def _list_offset(text: str) -> int:
+    """How far the dashes of lists stand in from the field that holds them: what the file does most."""
+    lines = text.splitlines()
+    offsets = [
+        len(after) - len(after.lstrip()) - (len(line) - len(line.lstrip()))
+        for line, after in itertools.pairwise(lines)
+        if line.rstrip().endswith(":") and after.lstrip().startswith("- ")
+    ]
+    return max(set(offsets), key=offsets.count) if offsets else 2
+
+
+def _load(form: YAML, text: str) -> CommentedMap:
+    try:
+        value = form.load(text)
+    except YAMLError as error:
+        raise UnreadableError(str(error).splitlines()[0]) from None
+    if not isinstance(value, CommentedMap):
+        raise UnreadableError("it holds no fields")
+    return value
+
+
+def _dump(form: YAML, value: CommentedMap) -> str:
+    stream = StringIO()
+    form.dump(value, stream)
+    return stream.getvalue()
+
+
+def _says(text: str) -> Any:
+    try:
+        return yaml.load(text, Loader=_Loader)  # noqa: S506 - it makes texts, lists and fields only
+    except yaml.YAMLError:
+        return None
+
+
+def merged(own: str, base: str, changed: str) -> str:
+    """Carry the lines in which two texts differ over to a third, which says the same as the first.
+
+    Args:
+        own: the text as a person wrote it.
+        base: the same, written by a program.
+        changed: what the program writes after the change.
+    """
+    own_lines, base_lines, new_lines = (text.splitlines(keepends=True) for text in (own, base, changed))
+    starts, ends = _aligned(base_lines, own_lines)
+    result: list[str] = []
+    done = 0
+    for tag, low, high, first, last in difflib.SequenceMatcher(None, base_lines, new_lines, False).get_opcodes():
+        if tag == "equal":
+            continue
+        start, end = max(starts[low], done), max(ends[high], done)
+        result += own_lines[done:start]
+        result += new_lines[first:last]
+        result += _comments_lost(own_lines[start:end], new_lines[first:last])
+        done = end
+    return "".join([*result, *own_lines[done:]])
+
+
+def _comments_lost(old: Sequence[str], new: Sequence[str]) -> list[str]:
+    """Comments on lines of their own at the end of what goes: they belong to what follows."""
+    kept: list[str] = []
+    for line in reversed(old):
+        if line.strip() and not line.lstrip().startswith("#"):
+            break
+        kept.insert(0, line)
+    return kept if any(line.strip() for line in kept) and not any(line in new for line in kept if line.strip()) else []
+
+
+def _aligned(base: Sequence[str], own: Sequence[str]) -> tuple[list[int], list[int]]:
+    """For each place between lines of the one text, the same place in the other.
+
+    Where the two are laid out differently there is no such place within: the beginning of the stretch counts for
+    where a change starts, its end for where a change ends.
+    """
+    starts, ends = [0] * (len(base) + 1), [0] * (len(base) + 1)
+    for tag, low, high, first, last in difflib.SequenceMatcher(None, base, own, False).get_opcodes():
+        for place in range(low, high + 1):
+            inside = first + place - low if tag == "equal" else None
+            if place > low or place == 0:
+                ends[place] = inside if inside is not None else (last if place > low else first)
+            if place < high or place == len(base):
+                starts[place] = inside if inside is not None else (first if place < high else last)
+    return starts, ends
+
+
+def as_written(value: Any) -> Any:
+    """A new text in the style that people use: several lines as a block, quotes where it would be misread."""
+    if isinstance(value, str):
+        if "\n" in value:
+            return LiteralScalarString(value if value.endswith("\n") else value + "\n")
+        return DoubleQuotedScalarString(value) if _wants_quotes(value) else value
+    return value
+
+
+_SIGNS = tuple("!&*-?|>@`%{}[],#:\"'=<")
+
+
+def _wants_quotes(text: str) -> bool:
+    """Whether a plain text would be read as something else, here or by another program."""
+    lowered = text.strip().lower()
+    return (
+        not text
+        or text != text.strip()
+        or text.startswith(_SIGNS)
+        or ": " in text
+        or " #" in text
+        or text.endswith(":")
+        or lowered in {"yes", "no", "on", "off", "y", "n", "true", "false", "null", "~"}
+        or lowered.replace(".", "", 1).replace("_", "").lstrip("+-").isdigit()
+    )
