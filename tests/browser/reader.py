@@ -49,14 +49,13 @@ class Sites:
         return found[1] if found else ""
 
     def sample_of(self, view: str, most: int = 3) -> list[str]:
-        """The pages of a view, but of the many that are alike, such as those of roles and rules, a few."""
-        pages = self.pages_of(view)
-        alike: dict[str, int] = {}
+        """All policies and lists of a view, and a few of each kind of page of which there are many alike."""
+        seen: dict[str, int] = {}
         kept = []
-        for page in pages:
-            folder = page.rstrip("/").rpartition("/")[0]
-            alike[folder] = alike.get(folder, 0) + 1
-            if folder in ("", "policies") or alike[folder] <= most:
+        for page in self.pages_of(view):
+            kind = self.kind_of(view, page)
+            seen[kind] = seen.get(kind, 0) + 1
+            if kind == "policy" or seen[kind] <= most:
                 kept.append(page)
         return kept
 
