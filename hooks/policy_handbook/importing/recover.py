@@ -25,6 +25,7 @@ from policy_handbook.importing.steps.labels import Pair, pairs_in
 from policy_handbook.importing.steps.linked import linked_policies
 from policy_handbook.importing.steps.notes import starred_notes
 from policy_handbook.importing.steps.outline import find_heads, sections_of
+from policy_handbook.importing.steps.run_in import set_apart
 from policy_handbook.importing.steps.tables import flattened
 from policy_handbook.importing.steps.unwrap import unwrapped
 from policy_handbook.importing.vocabulary import normal, vocabulary
@@ -70,7 +71,7 @@ def recover(document: Document, name: str, known: Known, today: dt.date) -> Reco
     contents = contents_titles(entries)
     if document.lines:
         blocks = unwrapped(blocks, plain_text=document.form != "PDF")
-    blocks, notes = starred_notes(flattened(blocks), document.notes)
+    blocks, notes = starred_notes(set_apart(flattened(blocks)), document.notes)
     changes = change_record(blocks)
     control = control_data(changes.blocks)
     entries += [*changes.entries, *control.entries]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from policy_handbook.importing.account import Entry, Why
-from policy_handbook.importing.blocks import Block, cell_text
+from policy_handbook.importing.blocks import Block, cell_text, texts_of
 from policy_handbook.importing.markers import marker_of
 from policy_handbook.importing.steps.labels import NO_FIELDS, Pair, field_of, fits, is_filler, known_label, pairs_in
-from policy_handbook.importing.vocabulary import normal, vocabulary
+from policy_handbook.importing.vocabulary import body_in, normal, role_in, vocabulary
 from policy_handbook.importing.words import counted
 
 _FRONT = 45
@@ -42,31 +43,81 @@ def control_data(blocks: Sequence[Block]) -> Control:
     front = _front_end(blocks)
     index = 0
     while index < len(blocks):
-        block = blocks[index]
-        found, used = _pairs_at(blocks, index, near=index < front or index >= len(blocks) - _BACK)
+        near = index < front or index >= len(blocks) - _BACK
+        found, used = _pairs_at(blocks, index, near=near)
+        if near and not found:
+            found, used = _slashed(blocks, index)
         if found:
+            used += _signature(blocks, index + used, found)
             pairs += found
-            entries += [_entry(pair) for pair in found]
-            entries += _rest(blocks[index : index + used], found)
-            index += used
+            entries += _entries(blocks[index : index + used], found)
         else:
-            left.append(block)
-            index += 1
+            left += blocks[index : index + used]
+        index += used
     return Control(tuple(left), tuple(pairs), tuple(entries))
 
 
-def _entry(pair: Pair) -> Entry:
-    is_kept = pair.field and pair.field not in NO_FIELDS and not is_filler(pair.value)
-    text = f"{pair.label}: {pair.value}"
-    return Entry(text, Why.FIELD if is_kept else Why.NO_FIELD, pair.field if is_kept else "", pair.place)
+def _entries(blocks: Sequence[Block], pairs: Sequence[Pair]) -> list[Entry]:
+    """Tell what became of blocks: pair by pair for a table, and as they stood for lines."""
+    if not any(block.is_table for block in blocks):
+        text = "\n".join(f"{block.label} {block.text}".strip() for block in blocks)
+        fields = ", ".join(dict.fromkeys(pair.field for pair in pairs if _is_kept(pair)))
+        return [Entry(text, Why.FIELD if fields else Why.NO_FIELD, fields, blocks[0].place)]
+    entries = [
+        Entry(
+            f"{pair.label}: {pair.value}",
+            *((Why.FIELD, pair.field) if _is_kept(pair) else (Why.NO_FIELD, "")),
+            pair.place,
+        )
+        for pair in pairs
+    ]
+    lost = counted(text for block in blocks for text in texts_of(block)) - counted(entry.text for entry in entries)
+    return [*entries, *([Entry(" ".join(lost.elements()), Why.NO_FIELD, place=blocks[0].place)] if lost else [])]
 
 
-def _rest(blocks: Sequence[Block], pairs: Sequence[Pair]) -> list[Entry]:
-    """Tell of words of the blocks that are in none of the pairs, such as a heading across a table."""
-    lost = counted(text for block in blocks for text in (block.label, block.text)) - counted(
-        text for pair in pairs for text in (pair.label, pair.value)
-    )
-    return [Entry(" ".join(lost.elements()), Why.NO_FIELD, place=blocks[0].place)] if lost else []
+def _is_kept(pair: Pair) -> bool:
+    return bool(pair.field) and pair.field not in NO_FIELDS and not is_filler(pair.value)
+
+
+_SIGNED = re.compile(r"^\(?(?:signed|signature|authorised|approved)\b", re.IGNORECASE)
+_BRACKETED = re.compile(r"\([^()]*\)")
+
+
+def _signature(blocks: Sequence[Block], index: int, pairs: Sequence[Pair]) -> int:
+    """Return how many lines after a place to sign say only who signs."""
+    if not _SIGNED.match(pairs[-1].label) or (pairs[-1].value and not is_filler(pairs[-1].value)):
+        return 0
+    used = 0
+    while index + used < len(blocks) and used < _SIGNATURE_LINES and _is_signer(blocks[index + used]):
+        used += 1
+    return used
+
+
+_SIGNATURE_LINES = 3
+
+
+def _is_signer(block: Block) -> bool:
+    text = block.text
+    if block.is_table or block.label or block.heading or len(text.split()) > _SIGNATURE_LINES + 2 or pairs_in(text):
+        return False
+    is_name = all(word[:1].isupper() or word in ("of", "to", "the") for word in text.split())
+    is_post = bool(role_in(text) or body_in(text)) or normal(text).startswith("chair")
+    return is_post or _BRACKETED.fullmatch(text) is not None or (is_name and normal(text) not in vocabulary().headings)
+
+
+def _slashed(blocks: Sequence[Block], index: int) -> tuple[list[Pair], int]:
+    """Read a table that was typed as two lines with strokes: ``Date / Review Date``, ``March 2017 / March 2018``."""
+    if index + 1 >= len(blocks) or blocks[index].is_table or blocks[index + 1].is_table:
+        return [], 1
+    labels = re.split(r"\s+[/|]\s+", blocks[index].text)
+    values = re.split(r"\s+[/|]\s+", blocks[index + 1].text)
+    known = sum(bool(known_label(label)) for label in labels)
+    if len(labels) < 2 or known < max(2, len(labels) / 2) or not 0 <= len(labels) - len(values) <= 2:
+        return [], 1
+    values += [""] * (len(labels) - len(values))
+    return [
+        Pair(field_of(label), label, value, blocks[index].place) for label, value in zip(labels, values, strict=True)
+    ], 2
 
 
 def _front_end(blocks: Sequence[Block]) -> int:
@@ -86,20 +137,31 @@ def _pairs_at(blocks: Sequence[Block], index: int, *, near: bool) -> tuple[list[
         return table_pairs(block), 1
     if not near or block.heading:
         return [], 1
-    found = [pair for pair in pairs_in(block.text, block.place) if len(pair.value.split()) <= _VALUE_WORDS]
-    if found and len(found) == len(pairs_in(block.text)) and _believable(found):
-        if found[-1].value or index + 1 == len(blocks):
-            return found, 1
-        value = _value_after(blocks, index + 1, found[-1].field)
-        if value:
-            return [*found[:-1], Pair(found[-1].field, found[-1].label, value, block.place)], 2
-        return found, 1
-    field = known_label(block.text.rstrip(" :"))
-    if field and index + 1 < len(blocks):
-        value = _value_after(blocks, index + 1, field)
-        if value and fits(field, value):
-            return [Pair(field, block.text, value, block.place)], 2
-    return [], 1
+    over_two_lines = _over_two_lines(blocks, index)
+    if over_two_lines:
+        return [over_two_lines], 2
+    found = list(pairs_in(block.text, block.place))
+    if any(len(pair.value.split()) > _VALUE_WORDS for pair in found) or not found or not _believable(found):
+        return [], 1
+    value = "" if found[-1].value else _value_after(blocks, index + 1, found[-1].field)
+    if value:
+        return [*found[:-1], Pair(found[-1].field, found[-1].label, value, block.place)], 2
+    return found, 1
+
+
+def _over_two_lines(blocks: Sequence[Block], index: int) -> Pair | None:
+    """Return a label that is a line of its own with the value on the next."""
+    block = blocks[index]
+    label = block.text.rstrip(" :")
+    field = known_label(label)
+    if not field or (field == "title" and len(label.split()) < _TITLE_LABEL_WORDS):
+        return None  # the word Policy alone is the end of a title
+    value = _value_after(blocks, index + 1, field)
+    dated = field == "issue" and not fits(field, value)
+    return Pair("issued" if dated else field, block.text, value, block.place) if value else None
+
+
+_TITLE_LABEL_WORDS = 2
 
 
 def _believable(pairs: Sequence[Pair]) -> bool:
@@ -112,13 +174,16 @@ def _believable(pairs: Sequence[Pair]) -> bool:
 
 def _value_after(blocks: Sequence[Block], index: int, field: str) -> str:
     """Return the value on the line after its label; empty where that line is something else."""
+    if index >= len(blocks):
+        return ""
     block = blocks[index]
     text = block.text
     if block.is_table or block.heading or len(text.split()) > _VALUE_WORDS or known_label(text.rstrip(" :")):
         return ""
     if pairs_in(text) or marker_of(text).length or normal(text) in vocabulary().headings:
         return ""
-    return text if fits(field, text) or field == "title" else ""
+    dated = field == "issue" and fits("issued", text)
+    return text if fits(field, text) or dated or field == "title" else ""
 
 
 # --- tables ---------------------------------------------------------------------------------------------

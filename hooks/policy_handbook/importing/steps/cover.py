@@ -18,7 +18,10 @@ _DOCUMENT = (
 )
 _IS_TITLE = re.compile(rf"\b{_DOCUMENT}\b", re.IGNORECASE)
 _ENDS_AS_TITLE = re.compile(rf"\b{_DOCUMENT}\W*$", re.IGNORECASE)
-_KIND_ALONE = re.compile(rf"{_DOCUMENT}(?:\s+(?:and|&)\s+{_DOCUMENT})*", re.IGNORECASE)
+_KIND_ALONE = re.compile(
+    rf"{_DOCUMENT}(?:\s+(?:and|&)\s+{_DOCUMENT})*(?:\s+document)?[\s(]*(?:(?:19|20)\d\d(?:\s?[-/–]\s?(?:20)?\d\d)?)?\)?",
+    re.IGNORECASE,
+)
 _SCHOOL = re.compile(
     r"\b(?:school|academy|academies|college|primary|infants?|juniors?|nursery|federation|trust|church of england"
     r"|c of e|ce \(va\)|catholic|grammar|high)\b",
@@ -116,6 +119,8 @@ def _whole_title(first: Sequence[tuple[int, Block]], position: int) -> tuple[str
 def _sureness(block: Block, text: str, largest: float, position: int, school: str) -> float:
     clean = clean_title(text, school)
     words = clean.split()
+    if text.rstrip().endswith((">", "»", "›")) or normal(clean) in ("policies", "policy", "school policies"):
+        return 0
     if not words or len(words) > 14 or normal(clean) in vocabulary().headings or find_dates(clean):
         return 0.9 if block.title and words else 0
     if is_school(clean) and not _ENDS_AS_TITLE.search(clean):
@@ -124,6 +129,7 @@ def _sureness(block: Block, text: str, largest: float, position: int, school: st
     sure += 0.4 * bool(_ENDS_AS_TITLE.search(clean)) + 0.1 * bool(_IS_TITLE.search(clean))
     sure += 0.2 * bool(block.title) + 0.1 * bool(block.heading == 1)
     sure += 0.15 * (block.size > 0 and block.size >= largest) + 0.05 * (block.bold or text.isupper() or block.centred)
+    sure -= 0.3 * (normal(words[-1]) in vocabulary().headings and not _ENDS_AS_TITLE.search(clean))
     sure -= 0.4 * text.rstrip().endswith((".", ";", ",", ":")) + 0.1 * (len(words) > 9)
     return min(sure, 0.95)
 

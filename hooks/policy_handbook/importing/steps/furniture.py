@@ -11,6 +11,7 @@ from policy_handbook.importing.account import Entry, Why
 from policy_handbook.importing.blocks import Block, Part
 from policy_handbook.importing.markers import marker_of
 from policy_handbook.importing.vocabulary import normal, vocabulary
+from policy_handbook.importing.when import find_dates
 
 _PAGE_WORDS = re.compile(
     r"\W*(?:page\s*\|?\s*\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?|\d{1,3}\s*\|\s*p\s*a\s*g\s*e"
@@ -42,11 +43,11 @@ def without_furniture(blocks: Sequence[Block], title_hints: Sequence[str] = ()) 
     """
     entries: list[Entry] = []
     left = list(blocks)
-    for step in (_by_part, _page_numbers, _contents, _blank):
+    steps = (_by_part, _page_numbers, lambda rest: _running_heads(rest, title_hints), _contents, _blank)
+    for step in steps:
         left, taken = step(left)
         entries += taken
-    left, taken = _running_heads(left, title_hints)
-    return left, entries + taken
+    return left, entries
 
 
 def _split(blocks: Sequence[Block], out: set[int], why: Why) -> Taken:
@@ -129,7 +130,8 @@ def _contents(blocks: Sequence[Block]) -> Taken:
     texts = [normal(block.text) for block in blocks]
     bare = [normal(block.text[marker_of(block.text).length :]) for block in blocks]
     while index < len(blocks):
-        if texts[index] in vocabulary().contents_headings and index < len(blocks) / 2:
+        is_early = index < len(blocks) / 2 or sum(_has_page(block) for block in blocks[index + 1 : index + 6]) >= 3
+        if texts[index] in vocabulary().contents_headings and is_early:
             end = _contents_end(blocks, texts, bare, index + 1)
             if end > index + 1:
                 out |= set(range(index, end))
@@ -144,6 +146,10 @@ def _contents(blocks: Sequence[Block]) -> Taken:
             continue
         index += 1
     return _split(blocks, out, Why.CONTENTS)
+
+
+def _has_page(block: Block) -> bool:
+    return not block.is_table and _LEADER.match(block.text) is not None
 
 
 def _has_leader(block: Block) -> bool:
@@ -216,7 +222,7 @@ def _pattern(text: str) -> str:
 
 
 def _is_running(pattern: str, places: Sequence[int], blocks: Sequence[Block], names: set[str]) -> bool:
-    if not pattern:
+    if not pattern or _is_value(blocks[places[0]].text):
         return False
     if any(pattern == name or (" " in pattern and (pattern in name or name in pattern)) for name in names):
         return True
@@ -233,6 +239,12 @@ def _is_running(pattern: str, places: Sequence[int], blocks: Sequence[Block], na
     return (
         len(places) >= 4 and spread and same_next <= 1 and not blocks[places[0]].text.rstrip().endswith((".", ":", ";"))
     )
+
+
+def _is_value(text: str) -> bool:
+    """Whether a line is a date and nothing else: the value of a label on the line before."""
+    found = find_dates(text)
+    return bool(found) and found[0].end - found[0].start >= len(text.strip()) - 1
 
 
 def _kept_once(pattern: str, places: Sequence[int], blocks: Sequence[Block]) -> int:

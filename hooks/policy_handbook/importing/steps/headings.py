@@ -201,7 +201,7 @@ def _neighbours(line: Line, before: Line | None, after: Line | None) -> Points:
         if before.text.rstrip().endswith((":", ",")) and not marked_out and not line.block.gap:
             yield -2.5, ""
         if _in_list(line, before):
-            yield -3, ""
+            yield (-1 if line.text[:1].isupper() and before.text[:1].islower() else -3), ""
         elif line.text.endswith(";") and before.text.endswith((".", "!", "?")) and after and not after.is_bullet:
             yield 1, ""
     if line.block.gap:

@@ -58,11 +58,12 @@ def _with_reference(block: Block, mark: str, label: str) -> Block:
     place = _place_of(block, mark)
     if place is None:
         return block
-    before, rest = _cut(block.runs, place.start())
+    before, rest = divided(block.runs, place.start())
     return replace(block, runs=(*before, Run("", note=label), *rest_without(rest, len(mark))))
 
 
-def _cut(runs: Sequence[Run], position: int) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
+def divided(runs: Sequence[Run], position: int) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
+    """Return the runs before and after a position in their text, spaces kept."""
     whole = squeezed(runs)
     before: list[Run] = []
     after: list[Run] = []

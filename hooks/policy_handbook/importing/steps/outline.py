@@ -50,7 +50,7 @@ def find_heads(lines: Sequence[Line], contents: frozenset[str]) -> tuple[list[Li
     weights = [weigh(joined, index, layout) for index in range(len(joined))]
     flags = _flags(joined, weights, layout)
     places = [index for index, flag in enumerate(flags) if flag]
-    ends = [*places[1:], len(joined)]
+    ends = [*places[1:], len(joined)] if places else []
     heads = [
         Head(joined[place], weights[place], 0, tuple(joined[place + 1 : end]))
         for place, end in zip(places, ends, strict=True)

@@ -32,7 +32,7 @@ def unwrapped(blocks: Sequence[Block], *, plain_text: bool) -> list[Block]:
     joined = _numbers_joined(blocks)
     width = _width(joined)
     if plain_text and not _is_wrapped(joined, width):
-        return joined
+        return _torn_joined(joined)
     result: list[Block] = []
     for block in joined:
         if result and _goes_on(result[-1], block, width):
@@ -40,6 +40,26 @@ def unwrapped(blocks: Sequence[Block], *, plain_text: bool) -> list[Block]:
         else:
             result.append(block)
     return result
+
+
+_TORN = re.compile(r"\b(?:of|the|and|to|for|with|in|a|an|by|or|should|must|will|be|that|which|any)$")
+
+
+def _torn_joined(blocks: Sequence[Block]) -> list[Block]:
+    """Join a line that ends in the middle of a sentence with the rest of it."""
+    result: list[Block] = []
+    for block in blocks:
+        last = result[-1] if result else None
+        torn = last is not None and not last.is_table and _TORN.search(last.text) is not None
+        small = not block.is_table and block.text[:1].islower() and not marker_of(block.text).length
+        if last and torn and small and len(last.text) > _SHORTEST:
+            result[-1] = _joined(last, block)
+        else:
+            result.append(block)
+    return result
+
+
+_SHORTEST = 40
 
 
 def _numbers_joined(blocks: Sequence[Block]) -> list[Block]:
