@@ -145,7 +145,7 @@ def redline(view: Handbook, old: Policy, new: Policy) -> Redline:
         old.issue,
         new.issue,
         compare(before, after),
-        tuple(number for number, since in old.no_longer if since == new.issue),
+        tuple(number for number, since in old.no_longer if old.issue < since <= new.issue),
     )
     if apply(before, made) != after:
         raise RedlineError(f"the changes of issue {new.issue} of {new.id} do not add up")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 from policy_handbook.history.redline import Fate, Redline, Row
@@ -51,3 +52,19 @@ def _line(line: LineChange) -> str:
 
 def _run(run: Run) -> str:
     return _MARKS[run.mark].format(run.text)
+
+
+def redline_json(made: Redline) -> str:
+    """Write every part that changed as JSON, for other programs."""
+    changes = [
+        {
+            "kind": str(row.unit.kind),
+            "fates": [str(fate) for fate in row.fates],
+            "old_number": row.old.number if row.old else None,
+            "new_number": row.new.number if row.new else None,
+            "lines": [[[[str(run.mark), run.text] for run in cell] for cell in line.cells] for line in row.lines],
+        }
+        for row in made.changed
+    ]
+    told = {"old_issue": made.old_issue, "new_issue": made.new_issue, "no_longer": list(made.no_longer)}
+    return json.dumps(told | {"changes": changes}, ensure_ascii=False, indent=1) + "\n"
