@@ -14,6 +14,7 @@ from policy_handbook.cli.check import check
 from policy_handbook.cli.due import due
 from policy_handbook.cli.history import diff, issue, lock, review, withdraw
 from policy_handbook.cli.importing import import_documents
+from policy_handbook.cli.links import links
 from policy_handbook.cli.new import new
 from policy_handbook.cli.options import data_option, day_from, strict_option, today_option
 from policy_handbook.cli.reporting import FOUND, counts, report
@@ -35,6 +36,7 @@ commands.add_command(due)
 for command in (issue, review, withdraw, diff, lock):
     commands.add_command(command)
 commands.add_command(check)
+commands.add_command(links)
 
 
 @commands.command()
