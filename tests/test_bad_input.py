@@ -113,6 +113,7 @@ MADE: Mapping[str, Callable[[Path], None]] = {
     "a-megabyte-of-unknown-fields": _policy(b"".join(b"a%d: 1\n" % number for number in range(100_000))),
     "a-megabyte-of-one-field": _policy(b"title: x\n" * 100_000),
     "a-megabyte-of-tags": _policy(b"title:\n" + b"  - !a b\n" * 100_000),
+    "a-megabyte-of-windows-line-ends": _policy(b"\r\n" * 500_000),
     "link-out-of-the-folder": _link("../../elsewhere.yaml"),
     "link-to-nothing": _link("nothing.yaml"),
     "link-to-itself": _link("phones.yaml"),
