@@ -82,7 +82,7 @@ def ask(addresses: Sequence[str], *, contact: str, today: dt.date) -> list[Answe
     if not addresses:
         return []
     if find_spec("linkcheck") is None:
-        raise UnusableError("LinkChecker is not installed", "pip install “policy-handbook[links]”, and try again")
+        raise UnusableError("LinkChecker is not installed", 'pip install "policy-handbook[links]", and try again')
     with tempfile.TemporaryDirectory(prefix="handbook-links-") as home:
         Path(home).chmod(0o755)  # as root, LinkChecker turns into a user without rights, who must read this
         config = Path(home) / "linkcheckerrc"
