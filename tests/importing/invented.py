@@ -94,7 +94,8 @@ LANTERNS = Invented(
             "Introduction",
             (
                 Part(
-                    "Lanterns light the paths of the school on dark afternoons. The governing body wants every pupil to walk"
+                    "Lanterns light the paths of the school on dark afternoons. The governing body"
+                    " wants every pupil to walk"
                     " home safely and to enjoy the winter parade. The purpose of this policy is to ensure that:",
                     _items(
                         "pupils carry lanterns that cannot burn them or anybody near to them;",
@@ -141,7 +142,8 @@ LANTERNS = Invented(
             (
                 Part("Lanterns are switched on when the last pupil has left the hall and not before."),
                 Part(
-                    "An adult walks at the head and another at the end of each class, with a whistle and a list of names."
+                    "An adult walks at the head and another at the end of each class, with a whistle"
+                    " and a list of names."
                 ),
             ),
         ),
@@ -209,7 +211,8 @@ PONDS = Invented(
             (
                 Part("This procedure says how classes visit the pond behind the orchard, and who watches the water."),
                 Part(
-                    "Pond dipping teaches children to look closely, to wait, and to leave living things as they found them."
+                    "Pond dipping teaches children to look closely, to wait, and to leave living"
+                    " things as they found them."
                 ),
             ),
         ),
@@ -258,7 +261,8 @@ PONDS = Invented(
             "Review of this procedure",
             (
                 Part(
-                    "The Deputy Headteacher looks at this procedure again after each summer and asks the classes what went well."
+                    "The Deputy Headteacher looks at this procedure again after each summer and asks"
+                    " the classes what went well."
                 ),
             ),
         ),
@@ -291,7 +295,8 @@ KITES = Invented(
                     "We want every child to feel what the wind can do, and to know when to keep a kite on the ground."
                 ),
                 Part(
-                    "Flying is taught as part of science, and nobody is left out because they have no kite of their own."
+                    "Flying is taught as part of science, and nobody is left out because they have"
+                    " no kite of their own."
                 ),
             ),
         ),

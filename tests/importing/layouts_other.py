@@ -37,6 +37,13 @@ def _table(rows: Sequence[Sequence[str]]) -> Any:
     return table
 
 
+def _history(document: Any, policy: Invented) -> None:
+    if policy.changes:
+        document.text.addElement(H(outlinelevel=2, text="Document history"))
+        heads = [("Version", "Date", "Changes", "By")]
+        document.text.addElement(_table(heads + [(c.issue, c.date, c.summary, c.by) for c in policy.changes]))
+
+
 def odt_styled(policy: Invented) -> bytes:
     """Headings with levels, real lists, tables, a note and a link."""
     document = OpenDocumentText()
@@ -48,10 +55,7 @@ def odt_styled(policy: Invented) -> bytes:
     document.styles.addElement(title)
     document.text.addElement(P(stylename=title, text=policy.title))
     document.text.addElement(_table(policy.control))
-    if policy.changes:
-        document.text.addElement(H(outlinelevel=2, text="Document history"))
-        heads = [("Version", "Date", "Changes", "By")]
-        document.text.addElement(_table(heads + [(c.issue, c.date, c.summary, c.by) for c in policy.changes]))
+    _history(document, policy)
 
     def items(parts: Sequence[Part]) -> Any:
         made = List(stylename=bullets)
@@ -196,7 +200,8 @@ _BOLD = (
 _LETTERED = (
     _COMMON
     + """
-#set page(paper: "a5", margin: 2cm, header: align(right, d.title), footer: align(right, context counter(page).display()))
+#set page(paper: "a5", margin: 2cm, header: align(right, d.title),
+  footer: align(right, context counter(page).display()))
 #set enum(numbering: (..n) => {
   let depth = n.pos().len()
   numbering(if depth == 1 { "a)" } else { "(i)" }, n.pos().last())
@@ -244,7 +249,7 @@ def _compiled(source: str, policy: Invented) -> bytes:
 
 def compile_pdf(source: str, data: str = "{}") -> bytes:
     """Typeset Typst source."""
-    folder = str(list(fontpkg_atkinson_hyperlegible.__path__)[0])
+    folder = str(next(iter(fontpkg_atkinson_hyperlegible.__path__)))
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[folder])
     pdf = typst.Compiler(input=source.encode(), font_paths=fonts, sys_inputs={"data": data}).compile(format="pdf")
     assert isinstance(pdf, bytes)
@@ -264,12 +269,3 @@ def pdf_bold(policy: Invented) -> bytes:
 def pdf_lettered(policy: Invented) -> bytes:
     """Small pages, headings in small letters over two lines, letters for items, columns without rules."""
     return _compiled(_LETTERED, policy)
-
-
-MORE = {
-    "odt_styled": (odt_styled, "odt", True),
-    "odt_bold": (odt_bold, "odt", False),
-    "pdf_numbered": (pdf_numbered, "pdf", True),
-    "pdf_bold": (pdf_bold, "pdf", False),
-    "pdf_lettered": (pdf_lettered, "pdf", False),
-}

@@ -18,6 +18,22 @@ def _lines(parts: Sequence[Part], mark: Mark, indent: int, depth: int = 0) -> It
         yield from _lines(part.parts, mark, indent, depth + 1)
 
 
+def _no_mark(_depth: int, _index: int) -> str:
+    return ""
+
+
+def _dash(_depth: int, _index: int) -> str:
+    return "-"
+
+
+def _star(_depth: int, _index: int) -> str:
+    return "*"
+
+
+def _symbol(depth: int, _index: int) -> str:
+    return "\uf0b7" if depth == 0 else "o"
+
+
 def _control(policy: Invented, style: str) -> Iterator[str]:
     for label, value in policy.control:
         if style == "next line":
@@ -51,7 +67,7 @@ def paragraphs(policy: Invented) -> bytes:
         out.append(chapter.title)
         for part in chapter.parts:
             out.append(part.text)
-            out.extend(f"· {text}" for _, _, text in _lines(part.parts, lambda depth, index: "", 0))
+            out.extend(f"· {text}" for _, _, text in _lines(part.parts, _no_mark, 0))
         for inner in chapter.chapters:
             write(inner)
 
@@ -75,7 +91,7 @@ def numbered(policy: Invented) -> bytes:
             for part in group.parts:
                 counter += 1
                 out.append(f"- {number}.{counter}. {part.text}")
-                out += [f"{' ' * (indent + 1)}- {text}" for indent, _, text in _lines(part.parts, lambda d, i: "-", 2)]
+                out += [f"{' ' * (indent + 1)}- {text}" for indent, _, text in _lines(part.parts, _dash, 2)]
         out.append("")
     return "\r\n".join(out).encode("utf-8-sig")
 
@@ -90,7 +106,7 @@ def wrapped(policy: Invented) -> bytes:
         out.append("")
         for part in chapter.parts:
             _wrap(out, part.text, "", "")
-            for indent, mark, text in _lines(part.parts, lambda depth, index: "\uf0b7" if depth == 0 else "o", 2):
+            for indent, mark, text in _lines(part.parts, _symbol, 2):
                 space = " " * (indent + 2)
                 _wrap(out, text, f"{space}{mark} ", f"{space}  ")
             out.append("")
@@ -146,7 +162,7 @@ def markdown(policy: Invented) -> bytes:
         for part in chapter.parts:
             out.extend(textwrap.wrap(part.text, 80))
             out.append("")
-            out.extend(f"{' ' * i}- {t}" for i, _, t in _lines(part.parts, lambda d, n: "-", 2))
+            out.extend(f"{' ' * i}- {t}" for i, _, t in _lines(part.parts, _dash, 2))
             out.append("")
         for inner in chapter.chapters:
             write(inner, depth + 1)
@@ -169,7 +185,7 @@ def markdown_numbered(policy: Invented) -> bytes:
             for part in group.parts:
                 counter += 1
                 out += [f"{number}.{counter} {part.text}", ""]
-                out += [f"{' ' * i}* {t}" for i, _, t in _lines(part.parts, lambda d, n: "*", 4)]
+                out += [f"{' ' * i}* {t}" for i, _, t in _lines(part.parts, _star, 4)]
                 out.append("")
     return "\n".join(out).encode()
 

@@ -6,7 +6,7 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
-from docx import Document as new_document
+import docx
 from docx.enum.text import WD_BREAK
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
@@ -39,7 +39,8 @@ def _add_list(document: Any, number: int, levels: Sequence[tuple[str, str, str]]
     numbering.insert(0, abstract)
     numbering.append(
         parse_xml(
-            f'<w:num {nsdecls("w")} w:numId="{_ABSTRACT + number}"><w:abstractNumId w:val="{_ABSTRACT + number}"/></w:num>'
+            f'<w:num {nsdecls("w")} w:numId="{_ABSTRACT + number}">'
+            f'<w:abstractNumId w:val="{_ABSTRACT + number}"/></w:num>'
         )
     )
     return str(_ABSTRACT + number)
@@ -92,7 +93,7 @@ def _change_table(document: Any, policy: Invented) -> None:
 
 def styled(policy: Invented) -> bytes:
     """Heading styles with real numbers, real bullets, a contents field, running heads, tables."""
-    document = new_document()
+    document = docx.Document()
     document.core_properties.title = policy.title
     section = document.sections[0]
     section.header.paragraphs[0].text = f"{policy.school} – {policy.title}"
@@ -135,7 +136,7 @@ def _bullets(document: Any, parts: Sequence[Part], depth: int) -> None:
 
 def bold(policy: Invented) -> bytes:
     """No styles at all: bold lines for headings, typed numbers, typed bullets, labels before colons."""
-    document = new_document()
+    document = docx.Document()
     _bold_line(document, policy.school)
     _bold_line(document, policy.title)
     for label, value in policy.control:
@@ -170,7 +171,7 @@ def _typed_bullets(document: Any, parts: Sequence[Part], depth: int) -> None:
 
 def automatic(policy: Invented) -> bytes:
     """Automatic numbers on plain paragraphs: headings are bold, clauses and items are of one multilevel list."""
-    document = new_document()
+    document = docx.Document()
     _bold_line(document, policy.title)
     document.add_paragraph(policy.school)
     _control_table(document, policy, wide=True)
@@ -207,7 +208,7 @@ def automatic(policy: Invented) -> bytes:
 
 def capitals(policy: Invented) -> bytes:
     """No styles, no numbers, no bullets: headings in capitals, items as bare lines after a colon."""
-    document = new_document()
+    document = docx.Document()
     document.add_paragraph(policy.school.upper())
     document.add_paragraph(policy.title.upper())
 
@@ -235,7 +236,7 @@ def capitals(policy: Invented) -> bytes:
 
 def awkward(policy: Invented) -> bytes:
     """A title in a text box, tracked changes, a content control, line breaks, letters for items, a note, a link."""
-    document = new_document()
+    document = docx.Document()
     first = document.add_paragraph()
     first.add_run()._r.append(_text_box(policy.title))
     control = document.add_paragraph()

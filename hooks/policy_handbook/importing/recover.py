@@ -84,7 +84,7 @@ def recover(document: Document, name: str, known: Known, today: dt.date) -> Reco
     evidence = metadata.Evidence(
         pairs=(*control.pairs, *_pairs_in_heads(document)),
         rows=changes.rows,
-        sentences=tuple(_sentences(sections)),
+        sentences=(*_sentences(sections), *(entry.text for entry in entries if entry.why is Why.COVER)),
         properties=document.properties,
         known=known,
         today=today,

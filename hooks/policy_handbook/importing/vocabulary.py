@@ -99,6 +99,20 @@ def _longest_first(names: Mapping[str, str]) -> dict[str, str]:
     return dict(sorted(names.items(), key=lambda item: (-len(item[0]), item[0])))
 
 
+_RECORD = re.compile(
+    r"(?:changes?|amendments?|revisions?|versions?|documents?|reviews?|policy|issue)\b.*\b(?:record|log|history|control|sheet|form|table)s?$"
+    r"|(?:history|record|description|summary|log) of\b.*\b(?:changes|amendments|reviews|revisions)"
+)
+_RECORD_WORDS = 7
+
+
+def is_record_heading(text: str) -> bool:
+    """Whether a heading stands over control data, such as a change record sheet."""
+    key = normal(text)
+    short = len(key.split()) <= _RECORD_WORDS
+    return key in vocabulary().record_headings or (short and _RECORD.search(key) is not None)
+
+
 def role_in(text: str) -> str:
     """Return the id of the role that a text names; empty where it names none."""
     return _named(text, vocabulary().roles)

@@ -98,6 +98,8 @@ def _cells(line: str) -> list[str]:
     text = line.strip().strip("\f")
     if text.startswith("|") and text.count("|") >= 2:
         return [] if _RULE.fullmatch(text) else [cell.strip() for cell in text.strip("|").split("|")]
+    if text.count("|") > 1 and (text.endswith("|") or " | " in text):
+        return [cell.strip() for cell in text.rstrip("|").split("|")]
     if "\t" not in text or _CONTENTS_ENTRY.search(text):
         return []
     rest = text[marker_of(text).length :]

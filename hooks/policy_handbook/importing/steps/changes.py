@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from policy_handbook.importing.account import Entry, Why
 from policy_handbook.importing.blocks import Block, cell_text
-from policy_handbook.importing.vocabulary import normal, vocabulary
+from policy_handbook.importing.vocabulary import is_record_heading, normal, vocabulary
 from policy_handbook.importing.when import find_dates
 
 
@@ -55,7 +55,7 @@ def change_record(blocks: Sequence[Block]) -> Changes:
             entries += told
             index += 1
             continue
-        line_rows, used = _line_rows(blocks, index) if under else ((), 0)
+        line_rows, used = _typed_rows(blocks, index) if under else ([], 0)
         if line_rows:
             rows += line_rows
             entries += [Entry(item.text, Why.FIELD, "changes", item.place) for item in blocks[index : index + used]]
@@ -67,20 +67,20 @@ def change_record(blocks: Sequence[Block]) -> Changes:
 
 
 def _is_under_record_heading(left: Sequence[Block]) -> bool:
-    return bool(left) and any(
-        not block.is_table and normal(block.text) in vocabulary().record_headings for block in left[-2:]
-    )
+    return bool(left) and any(not block.is_table and is_record_heading(block.text) for block in left[-2:])
+
+
+_ANOTHER = "another date"
 
 
 def _columns(block: Block, *, under: bool) -> dict[int, str]:
     """Return what the columns of a table hold; nothing where it is no change record sheet."""
     heads = [normal(cell_text(cell)) for cell in block.rows[0]]
-    known = vocabulary().columns
     columns: dict[int, str] = {}
     for index, head in enumerate(heads):
-        field = known.get(head, "") or next((known[name] for name in known if head.startswith(f"{name} ")), "")
-        if field and field not in columns.values():
-            columns[index] = field
+        field = _column_of(head)
+        if field:
+            columns[index] = _ANOTHER if field == "date" and "date" in columns.values() else field
     fields = set(columns.values())
     if len(block.rows) < 2 or ("date" not in fields and "issue" not in fields):
         return {}
@@ -113,7 +113,7 @@ def _rows(block: Block, columns: dict[int, str]) -> tuple[list[Row], list[Entry]
         values: dict[str, str] = {}
         for index, text in enumerate(texts):
             field = columns.get(index, "summary")
-            if text:
+            if text and field != _ANOTHER:
                 values[field] = f"{values[field]}; {text}" if field in values else text
         place = block.rows[number][0][0].place if cells and cells[0] else block.place
         row = Row(
@@ -143,7 +143,79 @@ def _summary(values: dict[str, str]) -> str:
     return f"{section}: {summary}" if section and summary else summary or section
 
 
-_LINE_ROW = re.compile(r"(?:issue|version|v)?\s*(?P<issue>\d{1,2}(?:\.\d)?)?[\s.:,–-]*$", re.IGNORECASE)
+def _typed_rows(blocks: Sequence[Block], index: int) -> tuple[list[Row], int]:
+    """Read a sheet that lost its table: a row a line, a cell a line, or a label and a value by turns."""
+    for reading in (_cell_rows, _labelled_rows, _line_rows):
+        rows, used = reading(blocks, index)
+        if rows:
+            return rows, used
+    return [], 0
+
+
+def _cell_rows(blocks: Sequence[Block], index: int) -> tuple[list[Row], int]:
+    """Read a sheet whose cells each became a line: the heads, then the cells of each row."""
+    fields: list[str] = []
+    while index + len(fields) < len(blocks) and (field := _column(blocks[index + len(fields)])):
+        fields.append(field)
+    width = len(fields)
+    if width < _FEWEST_COLUMNS or "date" not in fields:
+        return [], 0
+    rows: list[Row] = []
+    start = index + width
+    while start + width <= len(blocks) and not any(block.is_table for block in blocks[start : start + width]):
+        texts = [block.text for block in blocks[start : start + width]]
+        if not find_dates(texts[fields.index("date")], rough=True):
+            break
+        rows.append(_row_of(list(zip(fields, texts, strict=True)), blocks[start].place))
+        start += width
+    return rows, start - index
+
+
+def _labelled_rows(blocks: Sequence[Block], index: int) -> tuple[list[Row], int]:
+    """Read a sheet in which each value stands under its head, again for every row."""
+    start = index
+    while start < len(blocks) and _column(blocks[start]) and start + 1 < len(blocks) and _column(blocks[start + 1]):
+        start += 1  # heads above the first row, without values
+    first = blocks[start].text if start < len(blocks) else ""
+    rows: list[Row] = []
+    cells: list[tuple[str, str]] = []
+    while start + 1 < len(blocks) and (field := _column(blocks[start])) and not blocks[start + 1].is_table:
+        if blocks[start].text == first and cells:
+            rows.append(_row_of(cells, blocks[start].place))
+            cells = []
+        cells.append((field, blocks[start + 1].text))
+        start += 2
+    if len(cells) >= _FEWEST_COLUMNS:
+        rows.append(_row_of(cells, blocks[start - 1].place))
+    return (rows, start - index) if rows and all(find_dates(row.date, rough=True) for row in rows) else ([], 0)
+
+
+_FEWEST_COLUMNS = 3
+
+
+def _column(block: Block) -> str:
+    """Return the column that a line names; empty where it names none."""
+    return "" if block.is_table or block.label else _column_of(normal(block.text))
+
+
+def _column_of(head: str) -> str:
+    known = vocabulary().columns
+    begins = (known[name] for name in known if head.startswith(f"{name} ") and len(head.split()) <= _FEWEST_COLUMNS + 1)
+    return known.get(head, "") or next(begins, "")
+
+
+def _row_of(cells: Sequence[tuple[str, str]], place: int) -> Row:
+    values: dict[str, str] = {}
+    for field, text in cells:
+        if field == "date" and "date" in values:
+            continue
+        values[field] = f"{values[field]}; {text}" if field in values else text
+    return Row(values.get("issue", ""), values.get("date", ""), _summary(values), values.get("by", ""), place)
+
+
+_LINE_ROW = re.compile(
+    r"(?:(?:[Ii]ssue|[Vv]ersion|v)?\s*(?P<issue>\d{1,2}(?:\.\d)?))?[\s.:,–-]*(?P<by>[A-Z][A-Za-z. ]{0,30})?[\s:,–-]*$"
+)
 
 
 def _line_rows(blocks: Sequence[Block], index: int) -> tuple[list[Row], int]:
@@ -155,6 +227,10 @@ def _line_rows(blocks: Sequence[Block], index: int) -> tuple[list[Row], int]:
         if block.is_table or len(block.text.split()) > 40:
             break
         found = find_dates(block.text)
+        if not found and rows and block.text[:1].islower():
+            rows[-1] = replace(rows[-1], summary=f"{rows[-1].summary} {block.text}")
+            index += 1
+            continue
         if not found:
             is_head = index == start and {*normal(block.text).split()} <= {
                 word for name in vocabulary().columns for word in name.split()
@@ -168,6 +244,7 @@ def _line_rows(blocks: Sequence[Block], index: int) -> tuple[list[Row], int]:
         if not issue:
             break
         summary = after.strip(" \t.:,;–-")
-        rows.append(Row(issue["issue"] or "", block.text[found[0].start : found[0].end], summary, "", block.place))
+        by = (issue["by"] or "").strip()
+        rows.append(Row(issue["issue"] or "", block.text[found[0].start : found[0].end], summary, by, block.place))
         index += 1
     return (rows, index - start) if rows else ([], 0)

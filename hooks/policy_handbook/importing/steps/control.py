@@ -9,8 +9,18 @@ from dataclasses import dataclass
 from policy_handbook.importing.account import Entry, Why
 from policy_handbook.importing.blocks import Block, cell_text, texts_of
 from policy_handbook.importing.markers import marker_of
-from policy_handbook.importing.steps.labels import NO_FIELDS, Pair, field_of, fits, is_filler, known_label, pairs_in
+from policy_handbook.importing.steps.labels import (
+    DATE_FIELDS,
+    NO_FIELDS,
+    Pair,
+    field_of,
+    fits,
+    is_filler,
+    known_label,
+    pairs_in,
+)
 from policy_handbook.importing.vocabulary import body_in, normal, role_in, vocabulary
+from policy_handbook.importing.when import find_dates
 from policy_handbook.importing.words import counted
 
 _FRONT = 45
@@ -146,7 +156,14 @@ def _pairs_at(blocks: Sequence[Block], index: int, *, near: bool) -> tuple[list[
     value = "" if found[-1].value else _value_after(blocks, index + 1, found[-1].field)
     if value:
         return [*found[:-1], Pair(found[-1].field, found[-1].label, value, block.place)], 2
+    if found[-1].field == "approver" and not find_dates(found[-1].value) and _is_date(blocks, index + 1):
+        return [*found, Pair("approved", "", blocks[index + 1].text, block.place)], 2
     return found, 1
+
+
+def _is_date(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a line is a date and nothing else."""
+    return index < len(blocks) and not blocks[index].is_table and fits("approved", blocks[index].text)
 
 
 def _over_two_lines(blocks: Sequence[Block], index: int) -> Pair | None:
@@ -180,9 +197,11 @@ def _value_after(blocks: Sequence[Block], index: int, field: str) -> str:
     text = block.text
     if block.is_table or block.heading or len(text.split()) > _VALUE_WORDS or known_label(text.rstrip(" :")):
         return ""
+    dated = field == "issue" and fits("issued", text)
+    if fits(field, text) and field in ("issue", *DATE_FIELDS):
+        return text
     if pairs_in(text) or marker_of(text).length or normal(text) in vocabulary().headings:
         return ""
-    dated = field == "issue" and fits("issued", text)
     return text if fits(field, text) or dated or field == "title" else ""
 
 

@@ -109,8 +109,9 @@ def _whole_title(first: Sequence[tuple[int, Block]], position: int) -> tuple[str
         index, after = first[position + 1]
         alone = _KIND_ALONE.fullmatch(after.text.strip()) is not None
         alike = after.size == block.size and after.bold == block.bold and block.size > 0 and not after.gap
+        torn = re.search(r"(?:&|\band|\bof|\bfor|,)$", text.rstrip()) is not None
         short = len(text.split()) <= 8 and not _ENDS_AS_TITLE.search(text)
-        ends = alike and _ENDS_AS_TITLE.search(after.text) and len(after.text.split()) <= 6
+        ends = (alike or torn) and _ENDS_AS_TITLE.search(after.text) and len(after.text.split()) <= 6
         if short and (alone or ends) and not is_school(text):
             return f"{text} {after.text}", (index,)
     return text, ()

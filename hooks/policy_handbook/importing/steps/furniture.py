@@ -222,7 +222,7 @@ def _pattern(text: str) -> str:
 
 
 def _is_running(pattern: str, places: Sequence[int], blocks: Sequence[Block], names: set[str]) -> bool:
-    if not pattern or _is_value(blocks[places[0]].text):
+    if not pattern or pattern in vocabulary().columns or _is_value(blocks[places[0]].text):
         return False
     if any(pattern == name or (" " in pattern and (pattern in name or name in pattern)) for name in names):
         return True

@@ -222,7 +222,12 @@ def is_body(line: Line, after: Line) -> bool:
     """Whether a line is what stands under a heading: a sentence, an item, a table or a deeper number."""
     if after.block.is_table or after.is_bullet or (after.marker.levels > max(1, line.marker.levels)):
         return True
+    if len(after.text.split()) >= _SENTENCE_WORDS:
+        return True
     return len(after.text) > len(line.text) and after.text.rstrip().endswith((".", ":", ";", "!", "?"))
+
+
+_SENTENCE_WORDS = 13
 
 
 def begins_heading(line: Line, following: Line) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from policy_handbook.importing.account import Entry, Why
 from policy_handbook.importing.blocks import Block
 from policy_handbook.importing.lines import line_of
-from policy_handbook.importing.vocabulary import normal, vocabulary
+from policy_handbook.importing.vocabulary import is_record_heading, normal, vocabulary
 
 
 def without_record_headings(blocks: Sequence[Block], contents: frozenset[str]) -> tuple[list[Block], list[Entry]]:
@@ -29,7 +29,7 @@ def without_record_headings(blocks: Sequence[Block], contents: frozenset[str]) -
 
 
 def _is_record_heading(block: Block) -> bool:
-    return not block.is_table and normal(line_of(block).text) in vocabulary().record_headings
+    return not block.is_table and is_record_heading(line_of(block).text)
 
 
 def _begins_anew(block: Block, contents: frozenset[str]) -> bool:

@@ -102,6 +102,7 @@ def _flags(lines: Sequence[Line], weights: Sequence[Weighed], layout: Layout) ->
         weighed.points >= layout.pass_mark and (not _is_weak(weighed) or _has_body(lines, index))
         for index, weighed in enumerate(weights)
     ]
+    _agree_among_numbers(lines, weights, flags)
     index = 0
     while index < len(flags):
         end = index
@@ -111,6 +112,28 @@ def _flags(lines: Sequence[Line], weights: Sequence[Weighed], layout: Layout) ->
             _settle_run(index, end, lines, weights, flags)
         index = max(end, index + 1)
     return flags
+
+
+def _agree_among_numbers(lines: Sequence[Line], weights: Sequence[Weighed], flags: list[bool]) -> None:
+    """Let lines that are numbered alike be headings together or not at all: 2.1, 2.2 and 2.3."""
+    groups: dict[str, list[int]] = {}
+    for index, line in enumerate(lines):
+        if line.marker.levels > 1 and not line.block.heading:
+            groups.setdefault(line.marker.number.rpartition(".")[0], []).append(index)
+    for places in groups.values():
+        heads = sum(flags[place] for place in places)
+        if heads == len(places) or not heads or len(places) < _SEVERAL:
+            continue
+        are_heads = heads >= len(places) * _MOST
+        for place in places:
+            line = lines[place]
+            if are_heads:
+                flags[place] = flags[place] or (len(line.text.split()) <= _SHORT and line.text[-1:] not in ".;:")
+            elif weights[place].own < _MARKED:
+                flags[place] = False
+
+
+_SEVERAL, _MOST, _SHORT = 3, 0.6, 14
 
 
 def _is_weak(weighed: Weighed) -> bool:

@@ -10,6 +10,7 @@ from statistics import quantiles
 
 from policy_handbook.importing.blocks import Block, Run, squeezed
 from policy_handbook.importing.markers import Sort, marker_of
+from policy_handbook.importing.vocabulary import normal, vocabulary
 
 _ENDED = re.compile(r"[.!?:;]['’”\")\]]*\s*$")
 _NUMBER_ALONE = re.compile(r"\(?(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[a-z]\)|[ivx]+\))")
@@ -68,7 +69,8 @@ def _numbers_joined(blocks: Sequence[Block]) -> list[Block]:
     for block in blocks:
         last = result[-1] if result else None
         alone = last is not None and not last.is_table and _NUMBER_ALONE.fullmatch(last.text) is not None
-        follows = not block.is_table and not block.gap and not marker_of(block.text).number
+        is_label = normal(block.text) in vocabulary().columns or normal(block.text) in vocabulary().labels
+        follows = not block.is_table and not block.gap and not is_label and not marker_of(block.text).number
         if last and alone and follows and block.page == last.page:
             result[-1] = _joined(last, block)
         else:
@@ -109,7 +111,8 @@ def _goes_on(before: Block, after: Block, width: float) -> bool:
     ended = _ENDED.search(before.text) is not None
     if after.gap or after.page != before.page:
         return small and not ended and len(before.text) > 30 and _alike(before, after)
-    if not _alike(before, after) or _is_label(after.text):
+    begins = after.text[:1].isupper() and normal(after.text) in vocabulary().headings
+    if begins or not _alike(before, after) or _is_label(after.text):
         return False
     if small and not ended:
         return True
