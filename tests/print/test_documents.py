@@ -9,13 +9,12 @@ import pikepdf
 import pytest
 
 from policy_handbook.outputs import Printed
-from policy_handbook.print import Cache, pdf_text, prints_of, typeset
+from policy_handbook.print import NO_CACHE, Cache, pdf_text, prints_of, typeset
 from policy_handbook.publish.leaks import Scanner
 from policy_handbook.publish.view import ViewOutputs, make_view
 from tests.print.sheets import SMALL, assert_accessible, handbook_of, opened, outline, page_texts, tags, view_of, words
 
 TODAY = dt.date(2026, 11, 21)
-NO_CACHE = Cache()
 
 
 def printed(audience: str, policy: str = "open", data: Path = SMALL) -> Printed:
@@ -26,7 +25,7 @@ def printed(audience: str, policy: str = "open", data: Path = SMALL) -> Printed:
 
 def made(audience: str, data: Path = SMALL, cache: Path | None = None) -> ViewOutputs:
     handbook = handbook_of(data)
-    return make_view(handbook, audience, data=data, docs=data / "docs", findings=(), today=TODAY, cache=cache)
+    return make_view(handbook, audience, data=data, docs=data / "docs", findings=(), today=TODAY, cache=Cache(cache))
 
 
 @pytest.fixture(name="data")

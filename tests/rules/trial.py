@@ -26,7 +26,8 @@ def found(example: str, rule: str = "", *, on_a_page: bool = False) -> str:
             (root / name).parent.mkdir(parents=True, exist_ok=True)
             (root / name).write_text(text, encoding="utf-8")
         findings = check(root / "policy_data", root=root, today=TODAY).findings
-        ours = [f for f in findings if not f.place.file.endswith(BESIDE) and rule in (f.rule, "")]
+        beside = tuple(name for name in BESIDE if not example.startswith(f"# {name}"))
+        ours = [f for f in findings if not f.place.file.endswith(beside) and rule in (f.rule, "")]
         text = (
             format_text(ours)
             .replace(f"{root.as_posix()}/policy_data/policies/", "")

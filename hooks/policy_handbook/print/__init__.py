@@ -6,14 +6,24 @@ from dataclasses import dataclass
 
 from policy_handbook.model import Handbook
 from policy_handbook.outputs import Printed
-from policy_handbook.print.cache import Cache
+from policy_handbook.print.cache import NO_CACHE, Cache
 from policy_handbook.print.document import policy_document
 from policy_handbook.print.flier import ENGLISH, flier_document, languages
 from policy_handbook.print.pictures import PictureError, as_svg
 from policy_handbook.print.text import pdf_text
 from policy_handbook.print.typeset import TypesetError, can_typeset
 
-__all__ = ["Cache", "PictureError", "Prints", "TypesetError", "as_svg", "can_typeset", "pdf_text", "prints_of"]
+__all__ = [
+    "NO_CACHE",
+    "Cache",
+    "PictureError",
+    "Prints",
+    "TypesetError",
+    "as_svg",
+    "can_typeset",
+    "pdf_text",
+    "prints_of",
+]
 
 
 @dataclass(frozen=True, slots=True)

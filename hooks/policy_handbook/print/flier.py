@@ -16,7 +16,7 @@ from policy_handbook.print.cache import Cache
 from policy_handbook.print.colour import palette
 from policy_handbook.print.icons import icon, tinted
 from policy_handbook.print.tree import Tree, tree_of
-from policy_handbook.print.typeset import Sheet, typeset
+from policy_handbook.print.typeset import Sheet, has_font, typeset
 from policy_handbook.references import plain_text
 
 ENGLISH = "en"
@@ -29,6 +29,7 @@ class Language:
     Attributes:
         code: as in ``pl``.
         name: its own name.
+        english: its English name.
         direction: ltr or rtl.
         fonts: the families that have its letters, the first preferred.
         region: where, if the shapes of letters depend on it.
@@ -38,6 +39,7 @@ class Language:
 
     code: str
     name: str
+    english: str
     direction: str
     fonts: tuple[str, ...]
     region: str
@@ -53,8 +55,9 @@ def languages() -> dict[str, Language]:
         code: Language(
             code=code,
             name=row["name"],
+            english=row["english"],
             direction=row.get("direction", "ltr"),
-            fonts=tuple(dict.fromkeys((*row["fonts"], "Atkinson Hyperlegible"))),
+            fonts=tuple(name for name in dict.fromkeys((*row["fonts"], "Atkinson Hyperlegible")) if has_font(name)),
             region=row.get("region", "GB" if code == ENGLISH else ""),
             scale=row.get("scale", 1.0),
             words=row["words"],

@@ -23,8 +23,14 @@ if TYPE_CHECKING:
 STANDARDS: list[Literal["ua-1", "a-2a"]] = ["ua-1", "a-2a"]
 """PDF/UA-1 for readers with assistive software, PDF/A-2a for archives: Typst refuses what breaks either."""
 
-FONT_PACKAGES = ("fontpkg_atkinson_hyperlegible",)
-"""The packages whose fonts are used; whatever a machine has beside them is not."""
+FONTS = {
+    "Atkinson Hyperlegible": ("fontpkg_atkinson_hyperlegible",),
+    "Tajawal": ("fontpkg_tajawal",),
+    "Amiri": ("fontpkg_amiri",),
+    "Hind Siliguri": ("fontpkg_hind_siliguri",),
+    "Noto Sans CJK TC": ("cvttf_NotoSansCJK_Regular", "cvttf_NotoSansCJK_Bold"),
+}
+"""Families and the packages that bring them; whatever fonts a machine has beside them are not used."""
 
 
 class TypesetError(Exception):
@@ -61,7 +67,12 @@ class Sheet:
 
 def can_typeset() -> bool:
     """Whether this machine has the typesetter and its fonts."""
-    return all(find_spec(name) is not None for name in ("typst", *FONT_PACKAGES[:1]))
+    return find_spec("typst") is not None and has_font("Atkinson Hyperlegible")
+
+
+def has_font(family: str) -> bool:
+    """Whether the packages of a family are installed; that of Chinese, which is large, need not be."""
+    return all(find_spec(package) is not None for package in FONTS[family])
 
 
 @lru_cache(maxsize=1)
@@ -71,8 +82,9 @@ def _templates() -> Path:
 
 
 def _font_folders() -> list[Path]:
-    found = [find_spec(name) for name in FONT_PACKAGES]
-    return [Path(spec.origin).parent / "files" for spec in found if spec and spec.origin]
+    found = [find_spec(name) for packages in FONTS.values() for name in packages]
+    homes = [Path(spec.origin).parent for spec in found if spec and spec.origin]
+    return [home / "files" if (home / "files").is_dir() else home for home in homes]
 
 
 @lru_cache(maxsize=1)
@@ -89,10 +101,10 @@ def _compiler() -> typst.Compiler:
 
 
 @lru_cache(maxsize=1)
-def _tools() -> bytes:
+def tools() -> bytes:
     """What the result depends on beside the data: the templates, the typesetter and the fonts."""
     parts = [path.name.encode() + b"\n" + path.read_bytes() for path in sorted(_templates().glob("*.typ"))]
-    parts += [_version_of(name).encode() for name in ("typst", *FONT_PACKAGES)]
+    parts += [_version_of(name).encode() for packages in (("typst",), *FONTS.values()) for name in packages]
     return key_of(*parts).encode()
 
 
@@ -116,7 +128,7 @@ def typeset(template: str, data: dict[str, Any], made_on: dt.date, cache: Cache)
         TypesetError: the typesetter refused it, or warned of something, such as a character without a glyph.
     """
     text = json.dumps(data, ensure_ascii=False)
-    key = key_of(_tools(), template.encode(), text.encode("utf-8", "surrogatepass"), made_on.isoformat().encode())
+    key = key_of(tools(), template.encode(), text.encode("utf-8", "surrogatepass"), made_on.isoformat().encode())
     return Sheet.unpacked(cache.get_or(key, lambda: _compile(template, text, made_on).packed()))
 
 

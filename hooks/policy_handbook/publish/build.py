@@ -24,14 +24,12 @@ from filelock import FileLock, Timeout
 from policy_handbook.findings import Finding, Severity, in_order
 from policy_handbook.model import Handbook, View
 from policy_handbook.print import Cache, can_typeset, pdf_text
-from policy_handbook.publish.checking import check
+from policy_handbook.publish.checking import check, printed
 from policy_handbook.publish.docs import docs_pages
 from policy_handbook.publish.errors import UnusableError
 from policy_handbook.publish.leaks import Scanner
 from policy_handbook.publish.linkcheck import broken_links
 from policy_handbook.publish.manifest import read_manifest, write_manifest
-from policy_handbook.publish.shell import CACHE
-from policy_handbook.publish.view import PRINTED
 
 Progress = Callable[[str], None]
 
@@ -104,7 +102,7 @@ def build(
             new = work / "site"
             _arrange(handbook, wanted, work, new, site)
             progress("Looking for text that a view must not hold")
-            leaks = _scan(handbook, new, Cache(root / CACHE / PRINTED))
+            leaks = _scan(handbook, new, printed(root))
             progress("Following every link")
             broken = broken_links(new, handbook, docs_pages(root / "docs", list(handbook.school.audiences)))
             if leaks or broken:

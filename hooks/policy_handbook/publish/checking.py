@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from policy_handbook.findings import Finding, Severity, count, in_order
+from policy_handbook.findings import Finding, Place, Severity, count, in_order
 from policy_handbook.model import Handbook
+from policy_handbook.print import Cache
+from policy_handbook.print.survey import survey
 from policy_handbook.publish.docs import docs_pages
 from policy_handbook.publish.errors import UnusableError
 from policy_handbook.read import read_handbook
@@ -79,5 +82,32 @@ def check(data: Path, *, root: Path, today: dt.date) -> Checked:
     if reading.handbook:
         pages = docs_pages(root / "docs", list(reading.handbook.school.audiences))
         docs = tuple(DocsFile(f"docs/{page.path}", page.declared) for page in pages)
-        found += check_all(Context(reading.handbook, today, reading.unread, docs, project.settings.required_sections))
+        sections = project.settings.required_sections
+        context = Context(reading.handbook, today, reading.unread, docs, sections)
+        on_paper = tuple(survey(reading.handbook, crest_of(reading.handbook, data), _texts(context), printed(root)))
+        found += check_all(replace(context, on_paper=on_paper))
     return Checked(reading.handbook, tuple(in_order(applied(project, found, RULE_IDS))))
+
+
+def _texts(context: Context) -> Iterator[tuple[str, Place, str]]:
+    """The texts of all policies with their places and policies."""
+    for policy in context.policies:
+        for text, place in context.all_texts(policy):
+            yield text, place, policy.id
+
+
+def crest_of(handbook: Handbook, data: Path) -> bytes | None:
+    """The file of the school's crest; ``None`` if it names none, or one that is not there."""
+    folder = data / "assets"
+    path = folder / handbook.school.crest
+    inside = path.resolve().is_relative_to(folder.resolve())
+    return path.read_bytes() if handbook.school.crest and inside and path.is_file() else None
+
+
+CACHE = ".handbook-cache"
+"""The folder in the project for what may be kept between builds and deleted at any time."""
+
+
+def printed(root: Path) -> Cache:
+    """What was typeset before in a project."""
+    return Cache(root / CACHE / "printed")

@@ -19,7 +19,7 @@ from policy_handbook.addresses import full_address
 from policy_handbook.findings import Finding, Severity
 from policy_handbook.outputs import OutputFile, Page
 from policy_handbook.pages.links import Links
-from policy_handbook.publish.checking import check
+from policy_handbook.publish.checking import CACHE, check, printed
 from policy_handbook.publish.clock import today_from
 from policy_handbook.publish.docs import front_matter_removed
 from policy_handbook.publish.errors import UnusableError
@@ -32,9 +32,6 @@ CONTENT_POLICY = (
 """What a page may do: load what lies beside it, and nothing else."""
 
 DEFAULT_VIEW = "public"
-CACHE = ".handbook-cache"
-"""The folder in the project for what may be kept between builds and deleted at any time."""
-
 PRINT_LOG = "policy_handbook.print"
 """What could not be printed is said here: the pages are whole without it, so that it is no warning of MkDocs."""
 
@@ -94,7 +91,7 @@ class Shell:
                 return cls(last.outputs, last.today, root, 1)
             raise Problem(f"there is no view called {audience}: HANDBOOK_VIEW is one of {known}")
         outputs = make_view(
-            handbook, audience, data=data, docs=docs, findings=checked.findings, today=today, cache=root / CACHE
+            handbook, audience, data=data, docs=docs, findings=checked.findings, today=today, cache=printed(root)
         )
         for line in outputs.unprinted:
             logging.getLogger(PRINT_LOG).warning("%s", line)

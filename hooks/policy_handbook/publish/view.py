@@ -12,7 +12,8 @@ from policy_handbook.findings import Finding
 from policy_handbook.model import Handbook, SiteName
 from policy_handbook.outputs import OutputFile, Page
 from policy_handbook.pages import PageContext, pages_of
-from policy_handbook.print import Cache, PictureError, as_svg, pdf_text, prints_of
+from policy_handbook.print import NO_CACHE, Cache, PictureError, as_svg, pdf_text, prints_of
+from policy_handbook.publish.checking import crest_of
 from policy_handbook.publish.docs import DocsPage, docs_pages
 
 
@@ -43,7 +44,7 @@ def make_view(
     docs: Path,
     findings: tuple[Finding, ...],
     today: dt.date,
-    cache: Path | None = None,
+    cache: Cache = NO_CACHE,
 ) -> ViewOutputs:
     """Make the pages and files of a view.
 
@@ -54,16 +55,15 @@ def make_view(
         docs: the folder of hand-written pages.
         findings: what the checks found; only an intranet shows it.
         today: the date of the build.
-        cache: a folder for what was typeset before; without one everything is typeset anew.
+        cache: what was typeset before.
     """
     view = for_audience(handbook, audience)
     own_docs = tuple(page for page in docs_pages(docs, list(handbook.school.audiences)) if audience in page.readers)
     shown = findings if view.view.site is SiteName.INTRANET else ()
     assets = _assets(view, data)
-    kept = Cache(cache and cache / PRINTED)
-    prints = prints_of(view, _crest(assets), kept)
+    prints = prints_of(view, _crest(assets), cache)
     for document in prints.all:
-        pdf_text(document.content, kept)  # the scan for leaks, which comes last and alone, finds it read
+        pdf_text(document.content, cache)  # the scan for leaks, which comes last and alone, finds it read
     help_pages = tuple((page.title, page.address) for page in own_docs)
     context = PageContext(today, shown, help_pages, prints.policies, prints.fliers)
     pages = pages_of(view, context)
@@ -71,16 +71,10 @@ def make_view(
     return ViewOutputs(view, tuple(pages), tuple(files), own_docs, prints.failed)
 
 
-PRINTED = "printed"
-"""The folder within the cache for what was typeset."""
-
-
 def _assets(view: Handbook, data: Path) -> list[OutputFile]:
     """The crest; other pictures are published only where something published uses them."""
-    crest = data / "assets" / view.school.crest
-    if not view.school.crest or not crest.is_file():
-        return []
-    return [OutputFile(f"assets/{view.school.crest}", crest.read_bytes())]
+    crest = crest_of(view, data)
+    return [] if crest is None else [OutputFile(f"assets/{view.school.crest}", crest)]
 
 
 def _crest(assets: list[OutputFile]) -> str:

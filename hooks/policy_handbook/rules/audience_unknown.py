@@ -33,7 +33,12 @@ def check(context: Context) -> Iterator[Finding]:
             if name not in known:
                 yield _unknown(policy.place_of("key_points"), name, known, policy.id)
     handbook = context.handbook
-    others: list[Narrowing] = [*handbook.people.roles.values(), *handbook.glossary.terms, *handbook.school.channels]
+    others: list[Narrowing] = [
+        *handbook.people.roles.values(),
+        *handbook.glossary.terms,
+        *handbook.school.channels,
+        *handbook.fliers.values(),
+    ]
     for entry in others:
         for index, name in enumerate(entry.audience):
             if name not in known:

@@ -32,6 +32,7 @@ class Context:
         unread: ids of policies whose file could not be read; a link to one is no second fault.
         docs: the hand-written pages.
         required_sections: sections that kinds of policy need in this handbook, in place of the usual ones.
+        on_paper: what was found when printed sheets were set, for the rules that pass it on.
     """
 
     handbook: Handbook
@@ -39,6 +40,7 @@ class Context:
     unread: frozenset[str] = frozenset()
     docs: tuple[DocsFile, ...] = field(default=())
     required_sections: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    on_paper: tuple[Finding, ...] = ()
 
     @property
     def policies(self) -> Iterable[Policy]:

@@ -24,6 +24,11 @@ def required_sections() -> Mapping[str, Mapping[str, str]]:
     return sections
 
 
+def sheet_languages() -> Mapping[str, str]:
+    """The languages that sheets are printed in: codes and English names."""
+    return {code: row["english"] for code, row in _load("sheet-words.yaml").items()}
+
+
 def draft_words() -> list[str]:
     """Patterns of words that say that a text is not finished."""
     patterns: list[str] = _load("placeholders.yaml")["drafts"]
