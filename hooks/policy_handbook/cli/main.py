@@ -12,6 +12,7 @@ import click
 from policy_handbook import __version__
 from policy_handbook.cli.check import check
 from policy_handbook.cli.due import due
+from policy_handbook.cli.edit import edit
 from policy_handbook.cli.history import diff, issue, lock, review, withdraw
 from policy_handbook.cli.importing import import_documents
 from policy_handbook.cli.links import links
@@ -33,6 +34,7 @@ commands.add_command(import_documents)
 commands.add_command(new)
 commands.add_command(serve)
 commands.add_command(due)
+commands.add_command(edit)
 for command in (issue, review, withdraw, diff, lock):
     commands.add_command(command)
 commands.add_command(check)

@@ -1,0 +1,277 @@
+"""Between files and forms: the long form of what a file holds, and the file changed to what a form holds."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Mapping, MutableMapping, MutableSequence
+from typing import Any
+
+import yaml
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+
+from policy_handbook.editing.forms import (
+    BASE,
+    NAME,
+    SHORT_FIELDS,
+    VALUE,
+    Schema,
+    is_names,
+    part_of,
+    record_of,
+    value_schema,
+    without_null,
+)
+from policy_handbook.model.base import Record
+from policy_handbook.rewriting import UnreadableError, as_written, rewritten
+from policy_handbook.schema import schema_of
+
+_Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+Parts = Mapping[str, Schema]
+
+
+def form_of(text: str, model: type[Record]) -> dict[str, Any]:
+    """Return what a file holds as its form shows it.
+
+    Raises:
+        UnreadableError: the text is no YAML that holds fields.
+    """
+    schema = schema_of(model)
+    try:
+        value = yaml.load(text, Loader=_Loader)  # noqa: S506 - it makes texts, lists and fields only
+    except yaml.YAMLError as error:
+        raise UnreadableError(str(error).splitlines()[0]) from None
+    if not isinstance(value, dict):
+        raise UnreadableError("it holds no fields")
+    form: dict[str, Any] = _long(value, schema, schema.get("$defs", {}))
+    return form
+
+
+def changed_file(text: str, form: Mapping[str, Any], model: type[Record]) -> str:
+    """Return the text of a file with what a form holds; where the two agree, it is as it was.
+
+    Args:
+        text: the text of the file; empty for a new one.
+        form: what the form holds.
+        model: the class that reads the file.
+
+    Raises:
+        UnreadableError: the text is no YAML that holds fields.
+    """
+    schema = schema_of(model)
+    parts: Parts = schema.get("$defs", {})
+    wanted = _long({key: value for key, value in form.items() if key != BASE}, schema, parts)
+
+    def change(fields: CommentedMap) -> None:
+        _change_record(fields, wanted, schema, parts)
+
+    if text:
+        return rewritten(text, change)
+    return rewritten("title: new\n", change)
+
+
+# --- the long form ------------------------------------------------------------------------------------------------
+
+
+def _long(value: Any, schema: Schema, parts: Parts) -> Any:
+    """Spell short forms out, turn names with values into lists, and drop what is empty."""
+    schema = without_null(schema)
+    if "$ref" in schema:
+        part, inner = part_of(schema, parts)
+        if isinstance(value, str) and part in SHORT_FIELDS:
+            value = {SHORT_FIELDS[part]: value}
+        return _long(value, record_of(inner), parts)
+    if _is_audience(schema):
+        return [str(name) for name in value] if isinstance(value, list) else [str(value)] if value else []
+    if is_names(schema):
+        return _long_names(value, schema, parts)
+    if schema.get("type") == "array":
+        if not isinstance(value, list):
+            return [] if value in ("", None) else [_long(value, schema["items"], parts)]
+        return [_long(item, schema["items"], parts) for item in value]
+    if "properties" in schema and isinstance(value, dict):
+        known = schema["properties"]
+        long = {key: _long(item, known[key], parts) if key in known else item for key, item in value.items()}
+        return {key: item for key, item in long.items() if not _is_empty(item)}
+    return _long_scalar(value, schema)
+
+
+def _long_names(value: Any, schema: Schema, parts: Parts) -> Any:
+    inner = value_schema(schema)
+    if _is_key_points(schema):
+        items = value.items() if isinstance(value, dict) else ()
+        return {key: points for key, item in items if (points := _long(item, inner, parts))}
+    if isinstance(value, dict):
+        if "$ref" in inner:
+            return [{NAME: key, **_long(item, inner, parts)} for key, item in value.items()]
+        return [{NAME: key, VALUE: _long(item, inner, parts)} for key, item in value.items()]
+    if not isinstance(value, list):
+        return []
+    return [
+        {NAME: str(item.get(NAME, "")), **_long({k: v for k, v in item.items() if k != NAME}, inner, parts)}
+        if "$ref" in inner
+        else {NAME: str(item.get(NAME, "")), VALUE: _long(item.get(VALUE, ""), inner, parts)}
+        for item in value
+    ]
+
+
+def _long_scalar(value: Any, schema: Schema) -> Any:
+    if schema.get("type") == "boolean":
+        return value is True or str(value).lower() == "true"
+    if schema.get("type") == "integer":
+        return int(value) if str(value).lstrip("-").isdigit() else str(value if value is not None else "")
+    if value is None:
+        return ""
+    return value.rstrip("\n") if isinstance(value, str) else str(value)
+
+
+def _is_empty(value: Any) -> bool:
+    return value is False or value in ("", None) or value in ([], {})
+
+
+def _is_audience(schema: Schema) -> bool:
+    return any(option.get("const") == "everyone" for option in schema.get("anyOf", ()))
+
+
+def _is_key_points(schema: Schema) -> bool:
+    return bool(value_schema(schema).get("type") == "array")
+
+
+# --- changing a file ----------------------------------------------------------------------------------------------
+
+
+def _change_record(fields: MutableMapping[str, Any], wanted: Mapping[str, Any], schema: Schema, parts: Parts) -> None:
+    """Change the fields of a record in place to what is wanted."""
+    known = schema["properties"]
+    for key in [key for key in fields if key in known and key not in wanted]:
+        if not _is_empty(_long(_plain(fields[key]), known[key], parts)):
+            del fields[key]
+    for key, value in wanted.items():
+        inner = known.get(key, {})
+        if key not in fields:
+            _insert(fields, key, _made(value, inner, parts), list(known))
+        else:
+            fields[key] = _changed(fields[key], value, inner, parts)
+
+
+def _insert(fields: MutableMapping[str, Any], key: str, value: Any, order: list[str]) -> None:
+    """Add a field after the last one that comes before it in the order of the schema."""
+    place = order.index(key) if key in order else len(order)
+    before = [i for i, name in enumerate(fields) if name in order and order.index(name) < place]
+    if isinstance(fields, CommentedMap):
+        fields.insert(before[-1] + 1 if before else len(fields), key, value)
+    else:
+        fields[key] = value
+
+
+def _changed(old: Any, wanted: Any, schema: Schema, parts: Parts) -> Any:
+    """Return the old value changed to what is wanted; the old one itself where they say the same."""
+    schema = without_null(schema)
+    if _long(_plain(old), schema, parts) == wanted:
+        return old
+    if "$ref" in schema and isinstance(old, CommentedMap) and isinstance(wanted, dict):
+        _change_record(old, wanted, record_of(part_of(schema, parts)[1]), parts)
+        return old
+    if "properties" in schema and isinstance(old, CommentedMap):
+        _change_record(old, wanted, schema, parts)
+        return old
+    if is_names(schema) and isinstance(old, CommentedMap):
+        _change_names(old, wanted, schema, parts)
+        return old
+    if schema.get("type") == "array" and isinstance(old, CommentedSeq):
+        _change_list(old, wanted, schema["items"], parts)
+        return old
+    return _made(wanted, schema, parts)
+
+
+def _change_names(old: CommentedMap, wanted: Any, schema: Schema, parts: Parts) -> None:
+    inner = value_schema(schema)
+    if _is_key_points(schema):
+        values = dict(wanted)
+    else:
+        values = {item[NAME]: _value(item, inner) for item in wanted if item[NAME]}
+    for key in [key for key in old if str(key) not in values]:
+        del old[key]
+    for key, value in values.items():
+        if key in old:
+            old[key] = _changed(old[key], value, inner, parts)
+        else:
+            old[key] = _made(value, inner, parts)
+
+
+def _value(item: Mapping[str, Any], inner: Schema) -> Any:
+    if "$ref" in inner:
+        return {key: value for key, value in item.items() if key != NAME}
+    return item.get(VALUE, "")
+
+
+def _change_list(old: CommentedSeq, wanted: list[Any], items: Schema, parts: Parts) -> None:
+    """Change a list in place: what stays or moves keeps its text, what is new is written."""
+    held = list(old)
+    before = [_key(_long(_plain(item), items, parts)) for item in held]
+    after = [_key(item) for item in wanted]
+    spare = {key: held[index] for index, key in enumerate(before) if key in after}
+    opcodes = difflib.SequenceMatcher(None, before, after, False).get_opcodes()
+    for tag, low, high, first, last in reversed(opcodes):
+        if tag == "equal":
+            continue
+        paired = min(high - low, last - first)
+        for index in reversed(range(low + paired, high)):
+            del old[index]
+        for offset in range(paired):
+            place, value = low + offset, wanted[first + offset]
+            moved = spare.get(after[first + offset])
+            if moved is not None:
+                old[place] = moved
+            elif before[place] in after:  # what stood here goes elsewhere: this is a new one
+                old[place] = _made(value, items, parts)
+            else:
+                old[place] = _changed(old[place], value, items, parts)
+        for offset, value in enumerate(wanted[first + paired : last]):
+            moved = spare.get(after[first + paired + offset])
+            old.insert(low + paired + offset, _made(value, items, parts) if moved is None else moved)
+
+
+def _key(value: Any) -> str:
+    return json.dumps(value, sort_keys=True, ensure_ascii=False)
+
+
+def _made(value: Any, schema: Schema, parts: Parts) -> Any:
+    """Write a new value in the way in which people write it: short where that says all."""
+    schema = without_null(schema)
+    if _is_audience(schema):
+        return "everyone" if value == ["everyone"] else _in_one_line([str(name) for name in value])
+    if "$ref" in schema:
+        part, inner = part_of(schema, parts)
+        if part in SHORT_FIELDS and set(value) == {SHORT_FIELDS[part]}:
+            return as_written(value[SHORT_FIELDS[part]])
+        return _made(value, record_of(inner), parts)
+    if is_names(schema):
+        inner = value_schema(schema)
+        values = value if isinstance(value, dict) else {item[NAME]: _value(item, inner) for item in value}
+        return CommentedMap((key, _made(item, inner, parts)) for key, item in values.items())
+    if schema.get("type") == "array":
+        made = [_made(item, schema["items"], parts) for item in value]
+        return _in_one_line(made) if "$ref" not in schema["items"] else CommentedSeq(made)
+    if "properties" in schema:
+        known = schema["properties"]
+        keys = sorted(value, key=lambda key: list(known).index(key) if key in known else len(known))
+        return CommentedMap((key, _made(value[key], known.get(key, {}), parts)) for key in keys)
+    return as_written(value)
+
+
+def _in_one_line(items: list[Any]) -> CommentedSeq:
+    made = CommentedSeq(items)
+    made.fa.set_flow_style()
+    return made
+
+
+def _plain(value: Any) -> Any:
+    """The value without comments and styles, dates and numbers as they are typed."""
+    if isinstance(value, MutableMapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, MutableSequence):
+        return [_plain(item) for item in value]
+    if isinstance(value, bool) or value is None:
+        return value
+    return str(value)

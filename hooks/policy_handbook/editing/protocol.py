@@ -1,0 +1,202 @@
+"""What the editor in the browser asks for: Decap CMS's proxy protocol, and a few questions of our own.
+
+Each action takes and gives plain values; ``server`` puts HTTP round them. An action that is not known is refused, so
+that nothing is done that is not written here.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import yaml
+
+from policy_handbook.audience import for_audience
+from policy_handbook.editing.entries import changed_file, form_of
+from policy_handbook.editing.forms import BASE
+from policy_handbook.editing.store import POLICIES, RefusedError, Store, errors_of, mark_of
+from policy_handbook.findings import Finding
+from policy_handbook.model import Handbook, Policy
+from policy_handbook.pages import PageContext
+from policy_handbook.pages.html import Terms
+from policy_handbook.pages.policy import policy_page
+from policy_handbook.rewriting import UnreadableError
+
+Params = Mapping[str, Any]
+
+
+def answer(store: Store, action: str, params: Params) -> Any:
+    """Do what the browser asks for, and return the answer as plain values.
+
+    Raises:
+        RefusedError: it is not done, and why.
+    """
+    if action not in _ACTIONS:
+        raise RefusedError(404, f"the editor cannot do this: {action[:40]}")
+    try:
+        return _ACTIONS[action](store, params)
+    except (KeyError, TypeError, AttributeError, IndexError):
+        raise RefusedError(400, f"the question {action} was not understood") from None
+
+
+def _info(_store: Store, _params: Params) -> Any:
+    return {"repo": "policy handbook", "publish_modes": ["simple"], "type": "policy_handbook"}
+
+
+def _entries(store: Store, params: Params) -> Any:
+    if params["folder"] != POLICIES:
+        raise RefusedError(404, f"there is no folder {str(params['folder'])[:40]}")
+    return [entry for path in store.policies() if (entry := _entry(store, path, quiet=True))]
+
+
+def _entries_by_files(store: Store, params: Params) -> Any:
+    files = [(str(file["path"]), str(file.get("label", ""))) for file in params["files"]]
+    return [entry | {"label": label} for path, label in files if (entry := _entry(store, path, quiet=True))]
+
+
+def _get_entry(store: Store, params: Params) -> Any:
+    return _entry(store, str(params["path"]), quiet=False)
+
+
+def _entry(store: Store, path: str, *, quiet: bool) -> dict[str, Any]:
+    """One file as the browser takes it: the long form of what it holds, as JSON, which is YAML too."""
+    text = store.text(path)
+    file = {"path": path, "id": mark_of(text)}
+    if not text:
+        return {} if quiet else {"data": "", "file": file}
+    try:
+        form = form_of(text, store.model_of(path))
+    except UnreadableError as error:
+        if quiet:  # the list of policies leaves it out; opening it says why
+            return {}
+        raise RefusedError(422, f"{path} cannot be read: {error}") from None
+    return {"data": json.dumps({**form, BASE: mark_of(text)}, ensure_ascii=False), "file": file}
+
+
+def _persist(store: Store, params: Params) -> Any:
+    """Save one file: changed where the form changed, checked, and written whole or not at all."""
+    files = params.get("dataFiles") or [params["entry"]]
+    if len(files) != 1 or params.get("assets"):
+        raise RefusedError(400, "one file can be saved at a time, and no pictures here")
+    path = str(files[0]["path"])
+    if files[0].get("newPath") not in (None, path):
+        raise RefusedError(400, "the name of a policy is its address, and cannot be changed here")
+    is_new = bool(params.get("options", {}).get("newEntry"))
+    if is_new and store.text(path):
+        raise RefusedError(409, f"there is a policy of this name already: {path}")
+    form = _parsed(str(files[0]["raw"]))
+    base = str(form.get(BASE) or mark_of(""))
+    text = _changed(store, path, form)
+    errors = errors_of(store.tried(path, text))
+    if errors and path not in store.allowed:
+        raise RefusedError(422, _not_saved(errors))
+    store.write(path, text, base)
+    store.allowed.discard(path)
+    return {"message": "saved"}
+
+
+def _not_saved(errors: list[Finding]) -> str:
+    first = errors[0]
+    more = f" ({len(errors) - 1} more)" if len(errors) > 1 else ""
+    write = f"; write: {first.write}" if first.write else ""
+    return f"Not saved: {first.message}{write}{more}. The list beside the form says more."
+
+
+def _parsed(raw: str) -> dict[str, Any]:
+    try:
+        form = yaml.safe_load(raw) if raw.lstrip().startswith("{") else yaml.load(raw, Loader=yaml.BaseLoader)  # noqa: S506
+    except yaml.YAMLError:
+        raise RefusedError(400, "what the form sent cannot be read") from None
+    if not isinstance(form, dict):
+        raise RefusedError(400, "what the form sent holds no fields")
+    return form
+
+
+def _changed(store: Store, path: str, form: Mapping[str, Any]) -> str:
+    text = store.text(path)
+    try:
+        changed = changed_file(text, form, store.model_of(path))
+    except UnreadableError as error:
+        raise RefusedError(422, f"{path} cannot be read: {error}") from None
+    if not text and path.startswith(f"{POLICIES}/"):
+        return f"# yaml-language-server: $schema=../../schemas/policy.schema.json\n{changed}"
+    return changed
+
+
+def _preview(store: Store, params: Params) -> Any:
+    """What the checks would find, and the page that an audience would read."""
+    path, view = str(params["path"]), str(params.get("view", ""))
+    checked = store.tried(path, _changed(store, path, params["form"]))
+    findings = [
+        {
+            "severity": str(finding.severity),
+            "message": finding.message,
+            "found": finding.found,
+            "write": finding.write,
+            "rule": finding.rule,
+        }
+        for finding in checked.findings
+    ]
+    return {"findings": findings, "html": _page(checked.handbook, path, view, store), "views": _views(checked.handbook)}
+
+
+def _views(handbook: Handbook | None) -> list[dict[str, str]]:
+    return [{"id": view.audience, "title": view.title} for view in handbook.views] if handbook else []
+
+
+def _page(handbook: Handbook | None, path: str, view: str, store: Store) -> str:
+    """The page of a policy as an audience would read it; empty where it may not, or where there is none."""
+    if handbook is None or not path.startswith(f"{POLICIES}/") or view not in handbook.school.audiences:
+        return ""
+    filtered = for_audience(_as_in_force(handbook, path), view)
+    policy = filtered.policies.get(path.removeprefix(f"{POLICIES}/").removesuffix(".yaml"))
+    if policy is None:
+        return ""
+    return policy_page(filtered, policy, PageContext(store.today), Terms(filtered.glossary.terms)).html
+
+
+def _as_in_force(handbook: Handbook, path: str) -> Handbook:
+    """The handbook with a draft as it would be when it is approved, so that it can be looked at."""
+    from dataclasses import replace
+
+    from policy_handbook.model import Status
+
+    name = path.removeprefix(f"{POLICIES}/").removesuffix(".yaml")
+    policy = handbook.policies.get(name)
+    if policy is None or policy.status is Status.IN_FORCE:
+        return handbook
+    shown: Policy = policy.model_copy(update={"status": Status.IN_FORCE})
+    return replace(handbook, policies={**handbook.policies, name: shown})
+
+
+def _allow(store: Store, params: Params) -> Any:
+    """Take the person's word that a file is to be saved although it has errors."""
+    path = str(params["path"])
+    store.model_of(path)
+    if params["although"] is True:
+        store.allowed.add(path)
+    else:
+        store.allowed.discard(path)
+    return {"although": path in store.allowed}
+
+
+def _nothing(_store: Store, _params: Params) -> Any:
+    return []
+
+
+def _no_preview(_store: Store, _params: Params) -> Any:
+    return None
+
+
+_ACTIONS: Mapping[str, Callable[[Store, Params], Any]] = {
+    "info": _info,
+    "entriesByFolder": _entries,
+    "entriesByFiles": _entries_by_files,
+    "getEntry": _get_entry,
+    "persistEntry": _persist,
+    "getMedia": _nothing,
+    "getDeployPreview": _no_preview,
+    "preview": _preview,
+    "allow": _allow,
+}

@@ -1,0 +1,162 @@
+"""The files that can be edited: read, tried, and written whole or not at all."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from policy_handbook.findings import Finding, Severity
+from policy_handbook.model import Glossary, Handbook, People, Policy, School
+from policy_handbook.model.base import Record
+from policy_handbook.publish import Checked, check
+
+POLICIES = "policies"
+FILES: Mapping[str, tuple[str, type[Record]]] = {
+    "school.yaml": ("School", School),
+    "people.yaml": ("People", People),
+    "glossary.yaml": ("Words", Glossary),
+}
+"""The single files that can be edited, with their titles and classes."""
+
+_POLICY = re.compile(r"policies/[a-z0-9]+(?:-[a-z0-9]+)*\.yaml")
+
+
+class RefusedError(Exception):
+    """Why something was not done, in words for the person who edits.
+
+    Attributes:
+        status: the status of the answer: 400 not understood, 404 not there, 409 changed meanwhile, 422 with errors.
+    """
+
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+@dataclass
+class Store:
+    """The data folder of a project, as the editor sees it.
+
+    Attributes:
+        data: the folder that holds school.yaml.
+        root: the project's folder.
+        today: the date by which reviews are due.
+        allowed: files that the person wants saved although they have errors; each counts once.
+    """
+
+    data: Path
+    root: Path
+    today: dt.date
+    allowed: set[str] = field(default_factory=set)
+
+    def model_of(self, path: str) -> type[Record]:
+        """The class that reads a file.
+
+        Raises:
+            RefusedError: this is no file that can be edited.
+        """
+        if path in FILES:
+            return FILES[path][1]
+        if _POLICY.fullmatch(path):
+            return Policy
+        raise RefusedError(404, f"{path[:80]} is no file that can be edited here")
+
+    def policies(self) -> Iterator[str]:
+        """The paths of all policies, in order."""
+        for path in sorted((self.data / POLICIES).glob("*.yaml")):
+            if _POLICY.fullmatch(f"{POLICIES}/{path.name}"):
+                yield f"{POLICIES}/{path.name}"
+
+    def text(self, path: str) -> str:
+        """The text of a file; empty where it is not there yet.
+
+        Raises:
+            RefusedError: it is no file that can be edited, or cannot be read.
+        """
+        self.model_of(path)
+        file = self.data / path
+        if not file.exists():
+            return ""
+        if not file.resolve().is_relative_to(self.data.resolve()):
+            raise RefusedError(404, f"{path} is a link to a file outside the data folder")
+        try:
+            return file.read_bytes().decode("utf-8")
+        except (OSError, UnicodeDecodeError):
+            raise RefusedError(422, f"{path} cannot be read: handbook check says why") from None
+
+    def write(self, path: str, text: str, base: str) -> None:
+        """Write a file in one step, unless somebody else changed it meanwhile.
+
+        Args:
+            path: the file.
+            text: its new text.
+            base: the mark of the text on which the change rests; see ``mark_of``.
+
+        Raises:
+            RefusedError: it changed meanwhile, or cannot be written.
+        """
+        if mark_of(self.text(path)) != base:
+            message = f"{path} was changed by somebody else while you had it open. Nothing was saved: copy what you "
+            raise RefusedError(409, message + "wrote, open the page again, and make your change there")
+        file = self.data / path
+        try:
+            handle, name = tempfile.mkstemp(prefix=f".{file.name}-", dir=file.parent)
+            try:
+                with os.fdopen(handle, "wb") as stream:
+                    stream.write(text.encode("utf-8"))
+                if file.exists():
+                    shutil.copymode(file, name)
+                else:
+                    Path(name).chmod(0o644)
+                Path(name).replace(file)
+            except BaseException:
+                Path(name).unlink(missing_ok=True)
+                raise
+        except OSError as error:
+            raise RefusedError(500, f"{path} cannot be written: {error.strerror or error}") from None
+
+    def tried(self, path: str, text: str) -> Checked:
+        """What the checks would find with another text in a file; the findings are those of that file.
+
+        Everything happens in a copy: nothing is written here.
+        """
+        with self._copy() as copy:
+            (copy / path).write_bytes(text.encode("utf-8"))
+            checked = check(copy, root=self.root, today=self.today)
+            return Checked(checked.handbook, tuple(_of_file(checked.findings, copy, path)))
+
+    def handbook(self) -> Handbook | None:
+        """The handbook as it is on the disk."""
+        return check(self.data, root=self.root, today=self.today).handbook
+
+    @contextmanager
+    def _copy(self) -> Iterator[Path]:
+        with tempfile.TemporaryDirectory(prefix="handbook-edit-") as folder:
+            copy = Path(folder) / "policy_data"
+            shutil.copytree(self.data, copy, symlinks=True)
+            yield copy
+
+
+def mark_of(text: str) -> str:
+    """A short mark of a text, by which it is known again."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()[:20]
+
+
+def errors_of(checked: Checked) -> list[Finding]:
+    """The findings that stop publishing."""
+    return [finding for finding in checked.findings if finding.severity is Severity.ERROR]
+
+
+def _of_file(findings: tuple[Finding, ...], copy: Path, path: str) -> Iterator[Finding]:
+    """The findings in one file, as if it stood in the data folder itself."""
+    for finding in findings:
+        if finding.place.file.endswith(f"/{path}") and finding.place.file.startswith(copy.as_posix()):
+            yield replace(finding, place=replace(finding.place, file=path))
