@@ -17,7 +17,7 @@ SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 WIDTHS = {360: 640, 1280: 800}
 
 COMMON = ("", "policies/", "changes/", "glossary/", "accessibility/", "search/", "404.html")
-STAFF = ("reviews/", "roles/", "roles/headteacher/", "guidance/", "findings/")
+STAFF = ("reviews/", "register/", "roles/", "roles/headteacher/", "guidance/", "findings/")
 POLICIES: Mapping[str, str] = {
     "public": "policies/social-media/",
     "parents": "policies/social-media/",
