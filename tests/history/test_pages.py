@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from policy_handbook.audience import for_audience
+from policy_handbook.feeds.changes import changes_feed
 from policy_handbook.history.fragments import redline_html
 from policy_handbook.history.redline import Redline
 from policy_handbook.history.summary import groups
@@ -174,3 +175,26 @@ def test_a_comparison_as_text() -> None:
 
 def test_nothing_changed_is_said() -> None:
     assert redline_text(Redline(1, 2, ())) == "Issue 2 changed nothing in what these readers read.\n"
+
+
+def test_the_slip_names_the_clauses_and_those_whom_they_concern(pages: dict[str, dict[str, Page]]) -> None:
+    html = pages["staff"]["changes/slip/"].html
+    row = html[html.index("Behaviour</a>, issue 11") - 400 : html.index("Behaviour</a>, issue 11") + 900]
+
+    assert 'data-changed="2025-07-03"' in row
+    assert "4.6, 7.1, 6.2 of issue 10" in row
+    assert "changes/slip/" not in pages["public"]
+
+
+def test_the_list_of_changes_leads_to_the_comparisons(pages: dict[str, dict[str, Page]]) -> None:
+    html = pages["public"]["changes/"].html
+
+    assert 'href="../policies/social-media/changes/9/"' in html
+    assert 'data-kind="editorial" data-id="social-media/8"' in html
+
+
+def test_the_feed_leads_to_the_comparisons_and_tells_kinds_apart(sample: Handbook) -> None:
+    feed = changes_feed(for_audience(sample, "public"), TODAY).decode()
+
+    assert "/policies/social-media/changes/9/" in feed
+    assert '<category term="editorial"/>' in feed

@@ -7,7 +7,8 @@ import hashlib
 
 from feedgen.feed import FeedGenerator
 
-from policy_handbook.addresses import full_address, policy_address
+from policy_handbook.addresses import changes_address, full_address, policy_address
+from policy_handbook.history.timeline import pairs
 from policy_handbook.model import ChangeRecord, Handbook, Policy
 
 LATEST = 50
@@ -44,7 +45,9 @@ def _add(feed: FeedGenerator, view: Handbook, record: ChangeRecord, policy: Poli
     entry = feed.add_entry(order="append")
     entry.id(_id(view, f"{policy.id}/{record.issue}"))
     entry.title(f"{policy.title}, issue {record.issue}")
-    entry.link(href=full_address(view, view.view, policy_address(policy.id)))
+    compared = any(new.issue == record.issue for _, new in pairs(view, policy))
+    address = changes_address(policy.id, record.issue) if compared else policy_address(policy.id)
+    entry.link(href=full_address(view, view.view, address))
     entry.updated(_midnight(record.date.last_day))
     entry.summary(record.summary)
     entry.category(term=str(record.kind))

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from markupsafe import Markup
 
+from policy_handbook.history.timeline import pairs
 from policy_handbook.model import ChangeRecord, Handbook, Policy, SiteName, View
 from policy_handbook.outputs import Page, SearchEntry
 from policy_handbook.pages.context import PageContext
@@ -108,7 +109,15 @@ def changes_page(view: Handbook, _context: PageContext) -> Page:
     """What each issue changed, latest first, by year."""
     rows = changes(view)
     years = [(year, list(group)) for year, group in groupby(rows, key=lambda row: row.record.date.year)]
-    html = render("changes.html.jinja", view=view, links=Links.of(view.view, "changes/"), years=years)
+    compared = {(policy.id, new.issue) for policy in view.policies.values() for _, new in pairs(view, policy)}
+    html = render(
+        "changes.html.jinja",
+        view=view,
+        links=Links.of(view.view, "changes/"),
+        years=years,
+        compared=compared,
+        slip=view.view.site is SiteName.INTRANET,
+    )
     return Page(
         "changes/", "What has changed", f"Changes to the policies of {view.school.name}, latest first.", html, "changes"
     )

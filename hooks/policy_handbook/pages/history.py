@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -9,12 +10,13 @@ from markupsafe import Markup
 
 from policy_handbook.addresses import changes_address, issue_address
 from policy_handbook.dates import Date
-from policy_handbook.history import redline
+from policy_handbook.history import Fate, Redline, redline
 from policy_handbook.history.fragments import anchor, redline_html
 from policy_handbook.history.summary import Entry, groups
 from policy_handbook.history.timeline import Span, pairs, spans
+from policy_handbook.history.units import UnitKind
 from policy_handbook.markup import values
-from policy_handbook.model import ChangeRecord, Handbook, Numbering, Policy
+from policy_handbook.model import ChangeRecord, Handbook, Numbering, Policy, SiteName
 from policy_handbook.outputs import Page
 from policy_handbook.pages.context import PageContext
 from policy_handbook.pages.html import Terms, Writer
@@ -38,6 +40,9 @@ def history_pages(view: Handbook, context: PageContext) -> Iterator[Page]:
             yield redline_page(view, policy, old, new)
         for span in spans(view, policy)[:-1]:
             yield issue_page(view, policy, span, context)
+    yield as_at_page(view, context)
+    if view.view.site is SiteName.INTRANET:
+        yield slip_page(view, context)
 
 
 def redline_page(view: Handbook, policy: Policy, old: Policy, new: Policy) -> Page:
@@ -109,3 +114,109 @@ def issue_page(view: Handbook, policy: Policy, span: Span, context: PageContext)
         "archive",
         crumbs=(("Policies A to Z", "policies/"), (policy.title, f"policies/{policy.id}/")),
     )
+
+
+def as_at_page(view: Handbook, context: PageContext) -> Page:
+    """All issues of a view with the days on which they were in force; a script shows those of one day."""
+    links = Links.of(view.view, "as-at/")
+    rows = [
+        (
+            policy,
+            span,
+            links.policy(policy.id) if span.present else links.to(issue_address(policy.id, span.issue.issue)),
+        )
+        for policy in view.policies.values()
+        for span in reversed(spans(view, policy))
+    ]
+    html = render(
+        "as-at.html.jinja",
+        view=view,
+        links=links,
+        rows=rows,
+        policies=list(view.policies.values()),
+        today=context.today,
+        day_words=lambda day: Date.of(day).words,
+    )
+    description = f"The issues of the policies of {view.school.name} that were in force on a day."
+    crumbs = (("What has changed", "changes/"),)
+    return Page("as-at/", "What was in force on a day", description, html, "as-at", crumbs=crumbs)
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A row of the slip.
+
+    Attributes:
+        policy: the policy.
+        record: what an issue of it changed.
+        effective_from: from when.
+        clauses: the clauses that changed, where both issues are kept.
+        roles: those who have to do what these clauses say; none where it is not known, or everybody is meant.
+        compared: the way to the comparison; empty where there is none.
+    """
+
+    policy: Policy
+    record: ChangeRecord
+    effective_from: Date
+    clauses: tuple[str, ...]
+    roles: tuple[str, ...]
+    compared: str
+
+
+def slip_page(view: Handbook, context: PageContext) -> Page:
+    """Changes for staff to print, read and sign, by date and role; a script leaves out what is not asked for."""
+    links = Links.of(view.view, SLIP)
+    rows = [row for policy in view.policies.values() for row in _signed(view, policy, links)]
+    rows.sort(key=lambda row: (row.record.date, row.policy.title), reverse=True)
+    html = render(
+        "slip.html.jinja",
+        view=view,
+        links=links,
+        rows=rows,
+        roles=sorted(view.people.roles.items(), key=lambda pair: pair[1].title),
+        since=school_year(context.today),
+    )
+    description = "Changes to policies to print, read and sign."
+    return Page(SLIP, "Changes to read and sign", description, html, "slip", crumbs=(("What has changed", "changes/"),))
+
+
+SLIP = "changes/slip/"
+
+
+def school_year(today: dt.date) -> dt.date:
+    """The first of the September in which the school year of a day began."""
+    return dt.date(today.year if today.month >= 9 else today.year - 1, 9, 1)
+
+
+def _signed(view: Handbook, policy: Policy, links: Links) -> Iterator[Signed]:
+    compared = {new.issue: (old, new) for old, new in pairs(view, policy)}
+    starts = {span.issue.issue: span.issue.effective_from for span in spans(view, policy)}
+    for record in policy.changes:
+        clauses: tuple[str, ...] = ()
+        roles: tuple[str, ...] = ()
+        way = ""
+        if record.issue in compared:
+            old, new = compared[record.issue]
+            clauses = changed_clauses(redline(view, old, new))
+            roles = _responsible(new, clauses)
+            way = links.to(changes_address(policy.id, record.issue))
+        yield Signed(policy, record, starts.get(record.issue, record.date), clauses, roles, way)
+
+
+def changed_clauses(made: Redline) -> tuple[str, ...]:
+    """The numbers of clauses of which, or of whose items, words came, went or changed."""
+    fates = {Fate.ADDED, Fate.REMOVED, Fate.REWORDED}
+    found = [
+        row.unit.number.partition("(")[0] + ("" if row.new else f" of issue {made.old_issue}")
+        for row in made.changed
+        if row.unit.kind in (UnitKind.CLAUSE, UnitKind.ITEM) and row.unit.number and fates & set(row.fates)
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def _responsible(issue: Policy, clauses: tuple[str, ...]) -> tuple[str, ...]:
+    """Those who have to do what some clauses say, in order of title; none if one of them says of nobody."""
+    named = [clause.responsible for clause in issue.all_clauses() if clause.number in clauses]
+    if not named or not all(named):
+        return ()
+    return tuple(sorted({role for roles in named for role in roles}))
