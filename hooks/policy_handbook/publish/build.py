@@ -27,9 +27,13 @@ from policy_handbook.print import Cache, can_typeset, pdf_text
 from policy_handbook.publish.checking import check, printed
 from policy_handbook.publish.docs import docs_pages
 from policy_handbook.publish.errors import UnusableError
+from policy_handbook.publish.handover import VARIABLE, hand_over
 from policy_handbook.publish.leaks import Scanner
 from policy_handbook.publish.linkcheck import broken_links
 from policy_handbook.publish.manifest import read_manifest, write_manifest
+
+HANDED_OVER = "checked"
+"""The file of what was read and checked, in the folder of the build."""
 
 Progress = Callable[[str], None]
 
@@ -98,6 +102,7 @@ def build(
         if not can_typeset():
             progress("Nothing is printed: there is no Typst for this machine. Pages can be printed by the browser")
         with _locked(site), _workplace(site) as work:
+            hand_over(checked, work / HANDED_OVER)
             built = _build_views(wanted, config, data, work, today, progress)
             new = work / "site"
             _arrange(handbook, wanted, work, new, site)
@@ -187,6 +192,7 @@ def _build_view(view: View, config: Path, data: Path, work: Path, today: dt.date
         "HANDBOOK_VIEW": view.audience,
         "HANDBOOK_DATA": str(data.absolute()),
         "HANDBOOK_TODAY": today.isoformat(),
+        VARIABLE: str((work / HANDED_OVER).absolute()),
         "SOURCE_DATE_EPOCH": str(int(midnight.timestamp())),
         "NO_MKDOCS_2_WARNING": "1",
     }
