@@ -134,7 +134,7 @@ def _is_list_letter(text: str, match: re.Match[str]) -> bool:
     """Whether ``A.`` begins an item; ``J. Smith`` does not."""
     rest = text[match.end() :]
     is_name = re.match(r"[A-Z][a-z]+\s*(?:$|[A-Z,(])", rest) is not None
-    return bool(rest) and (not is_name or (match["number"] in "ABCDEFGHIJK" and len(rest.split()) <= 6))
+    return bool(rest) and (not is_name or (match["number"] in "ABCDEFGH" and len(rest.split()) <= 6))
 
 
 def next_letter(previous: str, letter: str) -> bool:

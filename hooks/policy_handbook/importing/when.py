@@ -102,16 +102,16 @@ def _year_alone(match: re.Match[str]) -> tuple[Date | None, str]:
 _Reading = Callable[[re.Match[str]], tuple[Date | None, str]]
 
 _FORMS: tuple[tuple[re.Pattern[str], _Reading], ...] = tuple(
-    (re.compile(rf"(?<![^\W_]|/)(?:{pattern})", re.IGNORECASE), reading)
+    (re.compile(rf"(?<![\d/.])(?:{pattern})", re.IGNORECASE), reading)
     for pattern, reading in (
         (r"(?P<year>(?:19|20)\d\d)[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?!\d)", _iso),
         (rf"(?P<day>\d{{1,2}}){_SEPARATOR}(?P<month>\d{{1,2}})\s?[/.\-–]\s?{_YEAR}", _figures),
-        (rf"{_DAY}\s*(?:of\s+)?[,\-/. ]?\s*{_MONTH}[\s,\-/]*{_YEAR}", _named_day),
-        (rf"{_MONTH}\s*{_DAY},?\s+{_FULL_YEAR}", _named_day),
-        (rf"{_MONTH}[\s,\-/]*(?:of\s+)?{_YEAR}", _named_month),
+        (rf"{_DAY}\s*(?:of\s+)?[\-/. ]?\s*{_MONTH}[\s,\-/]*{_YEAR}", _named_day),
+        (rf"(?<![A-Za-z]){_MONTH}\s*{_DAY},?\s+{_FULL_YEAR}", _named_day),
+        (rf"(?<![A-Za-z]){_MONTH}[\s,\-/]*(?:of\s+)?{_YEAR}", _named_month),
         (r"(?P<month>0?[1-9]|1[0-2])\s?/\s?(?P<year>(?:19|20)\d\d)(?![\d/])", _month_figures),
         (r"(?P<month>0[1-9]|1[0-2])[.\-](?P<year>(?:19|20)\d\d)(?!\d)", _month_figures),
-        (rf"(?P<term>{_TERMS})(?:\s+term)?(?:\s+[1-6])?[\s,\-]*{_TERM_YEARS}(?!\d)", _term),
+        (rf"(?<![A-Za-z])(?P<term>{_TERMS})(?:\s+term)?(?:\s+[1-6])?[\s,\-]*{_TERM_YEARS}(?!\d)", _term),
     )
 )
 _ROUGH_FORMS: tuple[tuple[re.Pattern[str], _Reading], ...] = (

@@ -17,8 +17,10 @@ def parsed(data: bytes) -> Element:
     """Parse XML.
 
     Raises:
-        UnreadableError: it is damaged.
+        UnreadableError: it is damaged, or has declarations that could change or swell it.
     """
+    if b"<!DOCTYPE" in data[:4096] or b"<!ENTITY" in data[:4096]:
+        raise UnreadableError("the file holds declarations that no word processor writes; it was not opened")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True, recover=True)
     root = etree.fromstring(data, parser)
     if root is None:

@@ -33,8 +33,8 @@ _SCHOOL_NAME = re.compile(
 )
 _LEADING_WORDS = re.compile(r"^(?:title|policy title|name of policy|policy on|policy for)\s*:?\s+", re.IGNORECASE)
 _TAIL = re.compile(
-    r"[\s,:;(\[–—-]*(?:(?:final|draft|approved|reviewed|updated|version|issue|v|model|adopted|template"
-    r"|for publication)\b[\s.]*[\d.]*|(?:19|20)\d\d(?:\s?[-/–]\s?(?:20)?\d\d)?)[\s)\]]*$",
+    r"[\s,:;(\[–—-]*(?:(?:(?:final|draft|approved|reviewed|updated|version|issue|model|adopted|template"
+    r"|for publication)\b|\bv(?=[\d.\s]))[\s.]*[\d.]*|(?:19|20)\d\d(?:\s?[-/–]\s?(?:20)?\d\d)?)[\s)\]]*$",
     re.IGNORECASE,
 )
 _FIRST_LINES = 14

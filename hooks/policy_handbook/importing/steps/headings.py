@@ -189,7 +189,8 @@ def _wording(line: Line) -> Points:
     """Weigh what a line says: sentences have verbs."""
     words = [word.lower() for word in re.findall(r"[A-Za-z]+", line.text)]
     if not _QUESTION.match(line.text) and any(word in vocabulary().verbs for word in words):
-        yield (-0.5 if line.block.heading or line.block.bold else -2), ""
+        marked = line.block.heading or line.block.bold or line.marker.number
+        yield (-0.5 if line.block.heading or line.block.bold else -2 if marked else -3), ""
     if _URL.search(line.text) or (find_dates(line.text) and len(words) < 8):
         yield -3, ""
 

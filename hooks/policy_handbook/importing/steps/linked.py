@@ -111,7 +111,7 @@ def _add(found: dict[str, Link], text: str, url: str, keys: Mapping[str, str], o
 
 def _key(text: str) -> str:
     """Return what tells a policy from others: its words without ``policy`` and the like."""
-    spoken = normal(text.replace("-", " ")).replace("e safety", "online safety").replace("esafety", "online safety")
+    spoken = re.sub(r"\be ?safety\b", "online safety", normal(text.replace("-", " ")))
     return " ".join(_NOISE.sub(" ", spoken).split())
 
 
