@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import difflib
 import json
+import re
 from collections.abc import Mapping, MutableMapping, MutableSequence
 from typing import Any
 
@@ -16,6 +18,7 @@ from policy_handbook.editing.forms import (
     SHORT_FIELDS,
     VALUE,
     Schema,
+    is_date,
     is_names,
     part_of,
     record_of,
@@ -91,8 +94,9 @@ def _long(value: Any, schema: Schema, parts: Parts) -> Any:
         return [_long(item, schema["items"], parts) for item in value]
     if "properties" in schema and isinstance(value, dict):
         known = schema["properties"]
+        ticked = {key: True for key, inner in known.items() if inner.get("default") is True}
         long = {key: _long(item, known[key], parts) if key in known else item for key, item in value.items()}
-        return {key: item for key, item in long.items() if not _is_empty(item)}
+        return ticked | {key: item for key, item in long.items() if key in ticked or not _is_empty(item)}
     return _long_scalar(value, schema)
 
 
@@ -148,6 +152,8 @@ def _change_record(fields: MutableMapping[str, Any], wanted: Mapping[str, Any], 
             del fields[key]
     for key, value in wanted.items():
         inner = known.get(key, {})
+        if key not in fields and value is True and inner.get("default") is True:
+            continue  # it counts as ticked where nothing is said
         if key not in fields:
             _insert(fields, key, _made(value, inner, parts), list(known))
         else:
@@ -238,7 +244,7 @@ def _key(value: Any) -> str:
 
 def _made(value: Any, schema: Schema, parts: Parts) -> Any:
     """Write a new value in the way in which people write it: short where that says all."""
-    schema = without_null(schema)
+    nullable, schema = schema, without_null(schema)
     if _is_audience(schema):
         return "everyone" if value == ["everyone"] else _in_one_line([str(name) for name in value])
     if "$ref" in schema:
@@ -257,7 +263,17 @@ def _made(value: Any, schema: Schema, parts: Parts) -> Any:
         known = schema["properties"]
         keys = sorted(value, key=lambda key: list(known).index(key) if key in known else len(known))
         return CommentedMap((key, _made(value[key], known.get(key, {}), parts)) for key in keys)
-    return as_written(value)
+    if value == "" and nullable is not schema:
+        return None
+    return _date(value) if is_date(schema) else as_written(value)
+
+
+def _date(text: str) -> Any:
+    """A date, which stands without quotes; as it is typed where it is none."""
+    try:
+        return dt.date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else as_written(text)
+    except ValueError:
+        return as_written(text)
 
 
 def _in_one_line(items: list[Any]) -> CommentedSeq:
