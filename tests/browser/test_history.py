@@ -104,3 +104,12 @@ def test_a_slip_is_for_a_role_since_a_day(reader: Reader) -> None:
     assert page.get_by_label("For", exact=True).input_value() == "midday-supervisors"
     assert all(day >= "2026-06-01" for day in rows.evaluate_all("rows => rows.map(row => row.dataset.changed)"))
     assert "since 1 June 2026 for Midday supervisors" in page.locator("[data-slip-says]").inner_text()
+
+
+def test_search_engines_are_sent_to_what_is_in_force(reader: Reader) -> None:
+    sites = (reader.sites.folder / "website" / "sitemap.xml").read_text(encoding="utf-8")
+    old = ("policies/social-media/issues/8/", "policies/social-media/changes/9/", "as-at/")
+
+    assert "/policies/social-media/</loc>" in sites
+    assert not [address for address in old if f"/{address}<" in sites]
+    assert all('<meta name="robots" content="noindex">' in reader.sites.text_of("public", page) for page in old)
