@@ -92,6 +92,7 @@ def test_checks_stand_above_what_they_are_about() -> None:
         ("Swan Policy 2023 v9 FINAL.docx", "swan"),
         ("Swan_Feeding_Policy_Sept_2024 (1).pdf", "swan-feeding"),
         ("SwanFeedingPolicy.docx", "swan-feeding"),
+        ("Swans in Key Stage 2 - 12.09.23.docx", "swans-in-key-stage-2"),
         ("Swans & Geese.docx", "swans-and-geese"),
         ("Policy.docx", "the-title"),
         ("2024.pdf", "the-title"),

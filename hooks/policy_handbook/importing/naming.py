@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)"
+)
 _NOISE = re.compile(
-    r"\b(?:policy|policies|final|draft|approved|ratified|adopted|reviewed|updated|review|copy of|copy|new"
-    r"|latest|current|signed|website|web"
-    r"|version|issue|ver|v\d+(?:\.\d+)*|v|rev|\d{1,2}(?:st|nd|rd|th)?|(?:19|20)\d\d(?:\s?\d\d)?"
-    r"|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?|autumn|spring|summer|term|docx?|pdf|odt)\b",
+    r"\(\d{1,2}\)"
+    r"|\b(?:policy|policies|final|draft|approved|ratified|adopted|reviewed|updated|review|copy of|copy|new|latest"
+    r"|current|signed|website|web|version \d+(?:\.\d+)*|version|issue \d+|issue|ver|v\d+(?:\.\d+)*|v|rev"
+    rf"|(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?{_MONTH}(?:\s+\d\d)?|\d{{1,2}}(?:st|nd|rd|th)"
+    r"|\d{1,2}(?P<between>[ .])\d{1,2}(?P=between)\d{2,4}|(?:19|20)\d\d(?:\s?\d\d)?|autumn|spring"
+    r"|summer|term|docx?|pdf|odt)\b"
 )
 _MAX = 50
 
