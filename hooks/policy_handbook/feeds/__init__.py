@@ -9,6 +9,7 @@ from policy_handbook.feeds.calendar import reviews_calendar
 from policy_handbook.feeds.changes import changes_feed
 from policy_handbook.feeds.embed import embed_files
 from policy_handbook.feeds.register import register_json
+from policy_handbook.feeds.reviews import reviews_json
 from policy_handbook.feeds.search import search_index
 from policy_handbook.feeds.style import school_css
 from policy_handbook.model import Handbook
@@ -33,6 +34,7 @@ def files_of(view: Handbook, pages: Sequence[Page], today: dt.date) -> list[Outp
     ]
     if view.view.site.value == "intranet":
         files.append(OutputFile("reviews.ics", reviews_calendar(view)))
+        files.append(OutputFile("reviews.json", reviews_json(view, today)))
     if view.view.is_top and view.view.site.value == "website":
         files += embed_files(view, today)
     return files

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
+from collections.abc import Iterator
 
-from icalendar import Calendar, Event
+from icalendar import Alarm, Calendar, Event
 
 from policy_handbook.addresses import full_address, policy_address
 from policy_handbook.model import Handbook, Policy, View
@@ -12,31 +14,58 @@ from policy_handbook.model import Handbook, Policy, View
 
 def reviews_calendar(view: Handbook) -> bytes:
     """Write the next reviews as an iCalendar file, an all-day event for each policy."""
-    calendar = calendar_named(f"Policy reviews, {view.school.short_name}")
+    made = calendar_named(f"Policy reviews, {view.school.short_name}")
     for policy in view.policies.values():
         owner = view.title_of(policy.owner)
-        calendar.add_component(
-            event_of(
-                view,
-                policy,
-                name=f"review-{policy.id}",
-                summary=f"Review due: {policy.title}",
-                day=policy.review.next.last_day,
-                description=f"Looked after by: {owner}. Reviewed every {policy.review.every}." if owner else "",
-                view=view.view,
-            )
+        event = event_of(
+            view,
+            policy,
+            name=f"review-{policy.id}",
+            summary=f"Review due: {policy.title}",
+            day=policy.review.next.last_day,
+            description=f"Looked after by: {owner}. Reviewed every {policy.review.every}." if owner else "",
+            view=view.view,
         )
-    return bytes(calendar.to_ical())
+        for alarm in alarms(f"Review due: {policy.title}", policy.review.next.last_day):
+            event.add_component(alarm)
+        made.add_component(event)
+    return bytes(made.to_ical())
+
+
+AHEAD = (("2 months", -2, 0), ("1 month", -1, 0), ("1 week", 0, -7))
+"""When to remind of a review: in words, in months, in days."""
+
+IN_THE_MORNING = dt.timedelta(hours=9)
+"""A reminder at midnight helps nobody."""
+
+
+def alarms(summary: str, day: dt.date) -> Iterator[Alarm]:
+    """Yield the reminders of something that is due on a day, at nine in the morning.
+
+    Each is told from the beginning of the event, as a number of days, because a calendar knows no months.
+    """
+    for words, months, days in AHEAD:
+        alarm = Alarm()
+        alarm.add("action", "DISPLAY")
+        alarm.add("description", f"{summary} (in {words})")
+        alarm.add("trigger", IN_THE_MORNING - (day - _moved(day, months) - dt.timedelta(days=days)))
+        yield alarm
+
+
+def _moved(day: dt.date, months: int) -> dt.date:
+    """A day some months earlier; the end of a month stays within it."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def calendar_named(name: str) -> Calendar:
     """Make an empty calendar, which programs that subscribe to it ask for once a day."""
-    calendar = Calendar()
-    calendar.add("prodid", "-//Policy Handbook//EN")
-    calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", name)
-    calendar.add("refresh-interval", dt.timedelta(days=1), parameters={"VALUE": "DURATION"})
-    return calendar
+    made = Calendar()
+    made.add("prodid", "-//Policy Handbook//EN")
+    made.add("version", "2.0")
+    made.add("x-wr-calname", name)
+    made.add("refresh-interval", dt.timedelta(days=1), parameters={"VALUE": "DURATION"})
+    return made
 
 
 def event_of(
@@ -68,10 +97,12 @@ def event_of(
     event.add("summary", summary)
     event.add("dtstart", day)
     event.add("dtend", day + dt.timedelta(days=1))
-    # the standard wants a time stamp; the last change keeps two builds alike
-    changed = policy.last_change.date.last_day if policy.last_change else policy.effective_from.last_day
+    # the standard wants a time stamp; the last change or review keeps two builds alike, and tells a calendar that a
+    # review that changed nothing but the next date is news
+    days = [change.date.last_day for change in policy.changes] + [review.date.last_day for review in policy.reviews]
+    changed = max(days, default=policy.effective_from.last_day)
     event.add("dtstamp", dt.datetime.combine(changed, dt.time(), dt.UTC))
-    event.add("sequence", policy.issue)
+    event.add("sequence", policy.issue + len(policy.reviews))
     event.add("transp", "TRANSPARENT")
     if description:
         event.add("description", description)
