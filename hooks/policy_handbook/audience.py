@@ -45,7 +45,7 @@ def for_audience(handbook: Handbook, audience: str) -> Handbook:
         for name, policy in handbook.policies.items()
         if policy.status is Status.IN_FORCE and audience in policy.readers
     }
-    people = _people(handbook.people, audience)
+    people = _people(handbook.people, audience, visible)
     policies = {name: _policy(policy, audience, visible, people) for name, policy in visible.items()}
     cited = {citation.id for policy in policies.values() for citation in policy.guidance}
     return replace(
@@ -191,8 +191,12 @@ def _school(school: School, audience: str, people: People) -> School:
     return school.model_copy(update={"channels": channels})
 
 
-def _people(people: People, audience: str) -> People:
-    roles = {name: role for name, role in people.roles.items() if audience in role.readers}
+def _people(people: People, audience: str, visible: Mapping[str, Policy]) -> People:
+    roles = {
+        name: role.model_copy(update={"induction": tuple(read for read in role.induction if read in visible)})
+        for name, role in people.roles.items()
+        if audience in role.readers
+    }
     bodies = {
         name: body.model_copy(update={"chair": body.chair if body.chair in roles else ""})
         for name, body in people.bodies.items()

@@ -18,6 +18,7 @@ from policy_handbook.cli.importing import import_documents
 from policy_handbook.cli.links import links
 from policy_handbook.cli.new import new
 from policy_handbook.cli.options import data_option, day_from, strict_option, today_option
+from policy_handbook.cli.print import print_sheets
 from policy_handbook.cli.reporting import FOUND, counts, report
 from policy_handbook.cli.serve import serve
 
@@ -33,6 +34,7 @@ def commands() -> None:
 commands.add_command(import_documents)
 commands.add_command(new)
 commands.add_command(serve)
+commands.add_command(print_sheets)
 commands.add_command(due)
 commands.add_command(edit)
 for command in (issue, review, withdraw, diff, lock):

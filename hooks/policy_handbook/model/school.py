@@ -159,6 +159,8 @@ class Role(Record):
     """What it is for, in a sentence."""
     held_by_many: bool = False
     """Whether many people hold it, such as all staff, so that it needs no holder."""
+    induction: tuple[Id, ...] = ()
+    """The policies that a new holder reads first, in order; left out, those that ask something of the role."""
     audience: Audience = ()
     """Who may know of it; left out, everyone."""
     readers: tuple[str, ...] = Field(default=(), exclude=True, alias="$readers")

@@ -9,7 +9,8 @@ from policy_handbook.addresses import full_address, policy_address
 from policy_handbook.model import Clause, Handbook, Numbering, Outcome, Policy, Section
 from policy_handbook.outputs import Printed
 from policy_handbook.print.cache import Cache
-from policy_handbook.print.tree import Tree, tree_of
+from policy_handbook.print.colour import palette
+from policy_handbook.print.tree import Here, anchor_of, tree_of
 from policy_handbook.print.typeset import typeset
 
 OUTCOMES = {
@@ -41,11 +42,21 @@ def issued_on(policy: Policy) -> dt.date:
     return max(policy.effective_from, *(change.date for change in policy.changes), policy.effective_from).last_day
 
 
-def policy_data(view: Handbook, policy: Policy, crest: str = "") -> dict[str, Any]:
-    """Gather what the template shows."""
+def policy_data(
+    view: Handbook, policy: Policy, crest: str = "", inside: frozenset[str] = frozenset()
+) -> dict[str, Any]:
+    """Gather what the template shows.
+
+    Args:
+        view: what ``for_audience`` returned.
+        policy: one of its policies.
+        crest: the school's crest as SVG.
+        inside: the ids of the policies that are in the same document, so that references lead to them within it.
+    """
+    here = Here(policy, inside or frozenset((policy.id,)))
     return {
         "school": view.school.name,
-        "colour": view.school.colour,
+        "colour": palette(view.school.colour).text,
         "crest": crest,
         "view": view.view.title,
         "title": policy.title,
@@ -54,9 +65,9 @@ def policy_data(view: Handbook, policy: Policy, crest: str = "") -> dict[str, An
         "address": full_address(view, view.view, policy_address(policy.id)),
         "contact": [line for line in (view.school.phone, view.school.email) if line],
         "control": _control(view, policy),
-        "key_points": [tree_of(view, point.text, policy) for point in policy.key_points.get(view.audience, ())],
+        "key_points": [tree_of(view, point.text, here) for point in policy.key_points.get(view.audience, ())],
         "narrowed": policy.narrowed,
-        "sections": [_section(view, policy, section) for section in policy.sections],
+        "sections": [_section(view, here, section) for section in policy.sections],
         "links": _links(view, policy),
         "guidance": _guidance(view, policy),
         "changes": [
@@ -85,23 +96,22 @@ def _control(view: Handbook, policy: Policy) -> list[list[str]]:
     return rows
 
 
-def _section(view: Handbook, policy: Policy, section: Section) -> dict[str, Any]:
+def _section(view: Handbook, here: Here, section: Section) -> dict[str, Any]:
     return {
-        "number": "" if policy.numbering is Numbering.NONE else section.number,
+        "number": "" if here.policy.numbering is Numbering.NONE else section.number,
         "title": section.title,
-        "definitions": [[d.term, tree_of(view, d.meaning, policy)] for d in section.definitions],
-        "clauses": [_clause(view, policy, clause) for clause in section.clauses],
-        "sections": [_section(view, policy, child) for child in section.sections],
+        "definitions": [[d.term, tree_of(view, d.meaning, here)] for d in section.definitions],
+        "clauses": [_clause(view, here, clause) for clause in section.clauses],
+        "sections": [_section(view, here, child) for child in section.sections],
     }
 
 
-def _clause(view: Handbook, policy: Policy, clause: Clause) -> dict[str, Any]:
-    text: Tree = tree_of(view, clause.text, policy)
+def _clause(view: Handbook, here: Here, clause: Clause) -> dict[str, Any]:
     return {
-        "label": "" if policy.numbering is Numbering.NONE else clause.label,
-        "anchor": clause.anchor,
-        "text": text,
-        "items": [_clause(view, policy, item) for item in clause.items],
+        "label": "" if here.policy.numbering is Numbering.NONE else clause.label,
+        "anchor": anchor_of(here.policy, clause),
+        "text": tree_of(view, clause.text, here),
+        "items": [_clause(view, here, item) for item in clause.items],
     }
 
 

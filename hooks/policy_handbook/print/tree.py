@@ -5,11 +5,12 @@ The typesetter is handed words and never source, so that ``#``, ``$`` or ``@`` i
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from policy_handbook.addresses import full_address, policy_address
 from policy_handbook.markup import Node, parse
-from policy_handbook.model import Handbook, Policy
+from policy_handbook.model import Clause, Handbook, Policy
 from policy_handbook.model.values import value_of
 from policy_handbook.references import find_reference, reference_words
 
@@ -17,21 +18,39 @@ Tree = list[dict[str, Any]]
 """Nodes as ``{"kind": ..., "text": ..., "children": [...], "ordered": ...}``."""
 
 
-def tree_of(view: Handbook, text: str, policy: Policy | None) -> Tree:
+@dataclass(frozen=True, slots=True)
+class Here:
+    """Where a text stands on paper.
+
+    Attributes:
+        policy: the policy that it is of.
+        inside: the ids of all policies in the same document.
+    """
+
+    policy: Policy
+    inside: frozenset[str]
+
+
+def anchor_of(policy: Policy, clause: Clause) -> str:
+    """The name of a clause within a document that may hold several policies."""
+    return f"{policy.id}-{clause.anchor}"
+
+
+def tree_of(view: Handbook, text: str, here: Here | None) -> Tree:
     """Return a text as data, as its readers see it."""
-    return [_node(view, node, policy) for node in parse(text)]
+    return [_node(view, node, here) for node in parse(text)]
 
 
-def _node(view: Handbook, node: Node, policy: Policy | None) -> dict[str, Any]:
+def _node(view: Handbook, node: Node, here: Here | None) -> dict[str, Any]:
     if node.kind == "value":
         return _words(value_of(view, node.text) or "")
     if node.kind == "reference":
-        return _reference(view, node, policy)
+        return _reference(view, node, here)
     return {
         "kind": node.kind,
         "text": node.text,
         "ordered": node.ordered,
-        "children": [_node(view, child, policy) for child in node.children],
+        "children": [_node(view, child, here) for child in node.children],
     }
 
 
@@ -39,16 +58,17 @@ def _words(text: str) -> dict[str, Any]:
     return {"kind": "text", "text": text, "ordered": False, "children": []}
 
 
-def _reference(view: Handbook, node: Node, here: Policy | None) -> dict[str, Any]:
+def _reference(view: Handbook, node: Node, here: Here | None) -> dict[str, Any]:
     given = "".join(child.text for child in node.children)
-    target = find_reference(view, node.text, here)
+    own = here.policy if here else None
+    target = find_reference(view, node.text, own)
     if target is None:
         return _words(given)
     policy, clause, anchor = target
-    same = here is not None and policy.id == here.id
-    words = given or reference_words(policy, clause, same_page=same)
-    if same and clause is not None:
-        return {"kind": "within", "text": clause.anchor, "ordered": False, "children": [_words(words)]}
+    words = given or reference_words(policy, clause, same_page=own is not None and policy.id == own.id)
+    if here and policy.id in here.inside and (clause is not None or policy.id != here.policy.id):
+        name = anchor_of(policy, clause) if clause else f"policy-{policy.id}"
+        return {"kind": "within", "text": name, "ordered": False, "children": [_words(words)]}
     address = full_address(view, view.view, policy_address(policy.id, anchor))
     if not address.startswith("http"):
         return _words(words)  # paper cannot follow a relative address

@@ -35,6 +35,7 @@ from policy_handbook.rules import (
     guidance_known,
     icon_known,
     ids_repeated,
+    induction_known,
     issue_dates,
     issue_edited,
     issue_numbers,
@@ -128,6 +129,7 @@ RULES: tuple[ModuleType, ...] = (
     icon_known,
     printable,
     crest_usable,
+    induction_known,
 )
 """Every rule; the id of each is its ``ID``, its page its docstring."""
 
