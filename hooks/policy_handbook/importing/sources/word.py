@@ -256,11 +256,12 @@ def _heading(own: Element | None, style_id: str, walk: _Walk) -> int:
 
 def _list_place(own: Element | None, style_id: str, walk: _Walk) -> tuple[int | None, str, float]:
     """Return how deep in a list a paragraph is, its label, and how far it is set in."""
-    numbers = walk.styles.in_paragraph(style_id, own, "numPr")
-    if numbers is None:
+    # a style may say how deep and leave the list to the style that it rests on, so each is looked up alone
+    list_item = walk.styles.in_paragraph(style_id, own, f"numPr/{W}numId")
+    depth_item = walk.styles.in_paragraph(style_id, own, f"numPr/{W}ilvl")
+    if list_item is None:
         return None, "", 0
-    list_item, depth_item = numbers.find(f"{W}numId"), numbers.find(f"{W}ilvl")
-    list_id = list_item.get(f"{W}val", "0") if list_item is not None else "0"
+    list_id = list_item.get(f"{W}val", "0")
     if list_id == "0" or walk.numbering.level(list_id, 0) is None:
         return None, "", 0
     by_style = walk.numbering.depth_of_style(list_id, style_id)

@@ -175,7 +175,7 @@ def cover_page(blocks: Sequence[Block], title: Title, end: int) -> tuple[list[Bl
     front = max(end, 3, *(place + 3 for place in title.places)) if title.places else max(end, 3)
     for index, block in enumerate(blocks):
         if index in title.places or (index < front and _same(block, title.text)):
-            entries.append(Entry(block.text, Why.FIELD, "title", block.place))
+            entries.append(Entry(f"{block.label} {block.text}".strip(), Why.FIELD, "title", block.place))
         elif (index < end and _is_cover(block)) or (index < front and _is_school_line(block)):
             entries.append(Entry(block.text, Why.COVER, place=block.place))
         else:

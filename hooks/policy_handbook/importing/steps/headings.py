@@ -132,6 +132,8 @@ def _usual(line: Line) -> Points:
 
 def _numbered(line: Line) -> Points:
     sort, levels = line.marker.sort, line.marker.levels
+    if line.block.depth is not None and not (line.block.heading or line.block.bold):
+        yield -6, ""  # the source says that it is an item of a list
     if line.marker.bullet and sort is not Sort.BULLET:
         yield -2, ""
     if sort is Sort.PART:
