@@ -108,3 +108,12 @@ def test_the_scan_turns_red_when_the_filter_is_taken_away(sample: Handbook) -> N
 
 def test_pictures_are_not_read_as_text(scanner: Scanner) -> None:
     assert not list(scanner.scan_file("crest.png", base64.b64decode("iVBORw0KGgo=") + CLAUSE.encode()))
+
+
+def test_a_common_word_in_a_page_of_the_schools_own_is_no_title(sample: Handbook) -> None:
+    page = "How we deal with Whistleblowing, and what a procedure for Lone working holds."
+    plain = Scanner(sample, "pupils")
+    assert {leak.kind for leak in plain.scan_file("help.html", b"Whistleblowing")} <= {"title of a policy"}
+    told = Scanner(sample, "pupils", hand_written=[page])
+    assert list(told.scan_file("help.html", b"Whistleblowing")) == []
+    assert [leak.kind for leak in told.scan_file("help.html", b"Lone working")] == ["title of a policy"]

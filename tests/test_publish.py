@@ -177,6 +177,10 @@ policy_handbook.audience.for_audience = lambda whole, audience: dataclasses.repl
 def test_a_build_whose_filter_is_broken_is_refused_and_the_old_site_stays(
     data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    policy = data / "policies" / "open.yaml"
+    text = policy.read_text(encoding="utf-8")
+    assert "For staff," in text
+    policy.write_text(text.replace("For staff,", "The seven doors of the hall are locked by whoever leaves last,"))
     site = tmp_path / "site"
     build_into(data, site)
     before = digest(site)

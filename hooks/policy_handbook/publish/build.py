@@ -107,7 +107,7 @@ def build(
             new = work / "site"
             _arrange(handbook, wanted, work, new, site)
             progress("Looking for text that a view must not hold")
-            leaks = _scan(handbook, new, printed(root))
+            leaks = _scan(handbook, new, printed(root), root / "docs")
             progress("Following every link")
             broken = broken_links(new, handbook, docs_pages(root / "docs", list(handbook.school.audiences)))
             if leaks or broken:
@@ -238,9 +238,10 @@ def _keep(view: View, new: Path, old: Path) -> None:
             shutil.copy2(old / entry["path"], target)
 
 
-def _scan(handbook: Handbook, new: Path, cache: Cache) -> list[Finding]:
+def _scan(handbook: Handbook, new: Path, cache: Cache, docs: Path) -> list[Finding]:
     """Search every view for what it must not hold."""
     found = []
+    written = list(docs_pages(docs, list(handbook.school.audiences)))
     extractors = {".pdf": lambda data: pdf_text(data, cache)}
     nested = [new / view.folder for view in handbook.views if not view.is_top]
     for view in handbook.views:
@@ -248,7 +249,8 @@ def _scan(handbook: Handbook, new: Path, cache: Cache) -> list[Finding]:
         if not folder.is_dir():
             continue
         inner = [other for other in nested if other != folder and other.is_relative_to(folder)]
-        for leak in Scanner(handbook, view.audience, extractors).scan(folder):
+        own = [(docs / page.path).read_text("utf-8", "replace") for page in written if view.audience in page.readers]
+        for leak in Scanner(handbook, view.audience, extractors, own).scan(folder):
             if any((folder / leak.file).is_relative_to(other) for other in inner):
                 continue
             message = f"{view.folder}/{leak.file} holds a {leak.kind} that its readers may not see"

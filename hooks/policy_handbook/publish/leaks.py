@@ -30,6 +30,9 @@ from policy_handbook.publish.withheld import TOGETHER, Said, earlier_sayings, sa
 RUN = 6
 """Six words in a row are seldom the same by chance."""
 
+FEW = 3
+"""A text of fewer words gives nothing away, unless it is a name."""
+
 STEP = 2
 """Every second run of a text is looked for: two of them are in any nine words of it."""
 
@@ -73,7 +76,22 @@ class Leak:
 class Scanner:
     """Knows what one view must not hold."""
 
-    def __init__(self, whole: Handbook, audience: str, extractors: Mapping[str, Extractor] | None = None) -> None:
+    def __init__(
+        self,
+        whole: Handbook,
+        audience: str,
+        extractors: Mapping[str, Extractor] | None = None,
+        hand_written: Iterable[str] = (),
+    ) -> None:
+        """Work out what to look for.
+
+        Args:
+            whole: the whole handbook.
+            audience: whose view is looked through.
+            extractors: how to read files that are no text, by the ends of their names.
+            hand_written: the view's pages from docs/. Their authors say whom they are for, so that a single word in
+                one, such as "behaviour", does not give a policy of that title away.
+        """
         self._extractors = extractors or {}
         allowed: list[str] = []
         withheld: list[Said] = []
@@ -94,6 +112,8 @@ class Scanner:
         for text in (*allowed, *_general_texts(whole), *_own_words()):
             for run in [*self._runs_in(words_of(text))]:
                 self._runs.pop(run, None)
+        for word in words_of(" ".join(hand_written)):
+            self._runs.pop((word,), None)
         self._single = frozenset(run for run in self._single if run in self._runs)
         self._starts = _starts_of(self._runs)
         left = Counter(self._runs.values())
@@ -194,7 +214,7 @@ def _runs_of(withheld: Iterable[Said], contacts: frozenset[str]) -> dict[Run, Sa
     runs: dict[Run, Said] = {}
     for said in withheld:
         words = words_of(said.text)
-        if not words or (len(words) == 1 and not _telling(said, words[0])):
+        if not words or (len(words) < FEW and not _telling(said, words)):
             continue
         if len(words) <= RUN:
             runs.setdefault(tuple(words), said)
@@ -217,9 +237,9 @@ def _starts_of(runs: Iterable[Run]) -> dict[Run, tuple[int, ...]]:
 _TELLING = frozenset(("title of a policy", "holder of a role", "email of a role", "glossary term"))
 
 
-def _telling(said: Said, word: str) -> bool:
-    """Whether a text of one word gives anything away: the name of a policy does, the heading Scope does not."""
-    return said.kind in _TELLING and len(word) > 3 and not word.isdigit()
+def _telling(said: Said, words: Sequence[str]) -> bool:
+    """Whether so short a text gives anything away: the name of a policy does, the heading Coming back does not."""
+    return said.kind in _TELLING and len("".join(words)) > 3 and not all(word.isdigit() for word in words)
 
 
 def _general_texts(whole: Handbook) -> Iterator[str]:
