@@ -11,6 +11,7 @@ import click
 
 from policy_handbook import __version__
 from policy_handbook.cli.check import check
+from policy_handbook.cli.digest import digest
 from policy_handbook.cli.due import due
 from policy_handbook.cli.edit import edit
 from policy_handbook.cli.history import diff, issue, lock, review, withdraw
@@ -37,7 +38,7 @@ commands.add_command(serve)
 commands.add_command(print_sheets)
 commands.add_command(due)
 commands.add_command(edit)
-for command in (issue, review, withdraw, diff, lock):
+for command in (issue, review, withdraw, diff, lock, digest):
     commands.add_command(command)
 commands.add_command(check)
 commands.add_command(links)
