@@ -109,6 +109,35 @@ def print_induction(role: str, view: str, out: Path | None, data: Path, today: s
     _write(out or Path(f"induction-{role}.pdf"), made)
 
 
+@print_sheets.command("governors")
+@click.option("--date", "meeting", required=True, metavar="DATE", help="The day of the meeting, such as 2026-12-10.")
+@click.option("--body", default="", metavar="BODY", help="Only what this body approves.")
+@click.option(
+    "--within", default="30d", show_default=True, metavar="TIME", help="Reviews due so long after it count too."
+)
+@view_option
+@out_option
+@data_option
+def print_governors(meeting: str, body: str, within: str, view: str, out: Path | None, data: Path) -> None:
+    """Print what is up for approval at a meeting, with what changed and room for the decision.
+
+    Drafts are in it, which no view of the site shows.
+    """
+    from policy_handbook.cli.due import until_from
+    from policy_handbook.print.governors import governors_pack, matters
+    from policy_handbook.publish import usable_handbook
+
+    day = day_from(meeting)
+    seen = _view(data, view)
+    if body:
+        _one(seen.people.bodies, body, "body", "")
+    whole = usable_handbook(data)
+    found = matters(whole, day, until_from(within, day), body)
+    crest = _crest(whole, data)
+    made = _typeset(lambda: governors_pack(whole, found, day, crest, _cache(), audience=view, body=body).pdf)
+    _write(out or Path(f"governors-{day.isoformat()}.pdf"), made)
+
+
 @print_sheets.command("sign-off")
 @click.argument("policy_ids", nargs=-1, metavar="[ID]...")
 @click.option("--role", default="", metavar="ROLE", help="What a new holder of this role reads.")
