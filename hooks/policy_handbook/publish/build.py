@@ -21,15 +21,14 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from policy_handbook.findings import Finding, Severity, in_order
+from policy_handbook.findings import Finding, in_order
 from policy_handbook.model import Handbook, View
-from policy_handbook.print import Cache, can_typeset, pdf_text
+from policy_handbook.print import can_typeset
 from policy_handbook.publish.checking import check, printed
 from policy_handbook.publish.docs import docs_pages
 from policy_handbook.publish.errors import UnusableError
 from policy_handbook.publish.handover import VARIABLE, hand_over
-from policy_handbook.publish.leaks import Scanner
-from policy_handbook.publish.linkcheck import broken_links
+from policy_handbook.publish.inspection import Inspection, inspect
 from policy_handbook.publish.manifest import read_manifest, write_manifest
 
 HANDED_OVER = "checked"
@@ -106,12 +105,11 @@ def build(
             built = _build_views(wanted, config, data, work, today, progress)
             new = work / "site"
             _arrange(handbook, wanted, work, new, site)
-            progress("Looking for text that a view must not hold")
-            leaks = _scan(handbook, new, printed(root), root / "docs")
-            progress("Following every link")
-            broken = broken_links(new, handbook, docs_pages(root / "docs", list(handbook.school.audiences)))
-            if leaks or broken:
-                return BuildResult(tuple(in_order([*checked.findings, *leaks, *broken])))
+            progress("Looking for text that a view must not hold, and following every link")
+            docs = tuple(docs_pages(root / "docs", list(handbook.school.audiences)))
+            found = inspect(Inspection(handbook, new, printed(root), root / "docs", docs))
+            if found:
+                return BuildResult(tuple(in_order([*checked.findings, *found])))
             write_manifest(new, handbook.views, data=data, today=today)
             _swap(new, site, work)
     except OSError as error:
@@ -236,26 +234,6 @@ def _keep(view: View, new: Path, old: Path) -> None:
             target = new / entry["path"]
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(old / entry["path"], target)
-
-
-def _scan(handbook: Handbook, new: Path, cache: Cache, docs: Path) -> list[Finding]:
-    """Search every view for what it must not hold."""
-    found = []
-    written = list(docs_pages(docs, list(handbook.school.audiences)))
-    extractors = {".pdf": lambda data: pdf_text(data, cache)}
-    nested = [new / view.folder for view in handbook.views if not view.is_top]
-    for view in handbook.views:
-        folder = new / view.folder
-        if not folder.is_dir():
-            continue
-        inner = [other for other in nested if other != folder and other.is_relative_to(folder)]
-        own = [(docs / page.path).read_text("utf-8", "replace") for page in written if view.audience in page.readers]
-        for leak in Scanner(handbook, view.audience, extractors, own).scan(folder):
-            if any((folder / leak.file).is_relative_to(other) for other in inner):
-                continue
-            message = f"{view.folder}/{leak.file} holds a {leak.kind} that its readers may not see"
-            found.append(Finding("leak", Severity.ERROR, leak.place, message))
-    return found
 
 
 def _swap(new: Path, site: Path, work: Path) -> None:
