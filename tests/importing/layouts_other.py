@@ -166,7 +166,7 @@ _NUMBERED = (
   }
   for inner in c.chapters {
     heading(level: 2, numbering: none, inner.title)
-    for p in inner.parts { n += 1; par[#i.#n #p.text] }
+    for p in inner.parts { n += 1; par[#i.#n #p.text]; if p.parts.len() > 0 { items(p.parts) } }
   }
 }
 """
@@ -191,7 +191,7 @@ _BOLD = (
   }
   for inner in c.chapters {
     block(above: 1.4em, below: 0.8em, strong(emph(inner.title)))
-    for p in inner.parts { par(p.text) }
+    for p in inner.parts { par(p.text); if p.parts.len() > 0 { items(p.parts) } }
   }
 }
 """
@@ -217,7 +217,7 @@ _LETTERED = (
   }
   for (j, inner) in c.chapters.enumerate(start: 1) {
     block(above: 1.6em, below: 1em, text(weight: "bold", [#i.#j #lower(inner.title)]))
-    for p in inner.parts { par(p.text) }
+    for p in inner.parts { par(p.text); if p.parts.len() > 0 { items(p.parts) } }
   }
 }
 """

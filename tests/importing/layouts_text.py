@@ -6,6 +6,7 @@ import html
 import textwrap
 from collections.abc import Callable, Iterator, Sequence
 
+from policy_handbook.model.resolve import letter, roman
 from tests.importing.invented import Chapter, Invented, Part
 
 Mark = Callable[[int, int], str]
@@ -104,18 +105,20 @@ def wrapped(policy: Invented) -> bytes:
             out += ["", f"Page {number // 3} of 3", f"\f{policy.school}", ""]
         _wrap(out, f"{number}. {chapter.title.lower()}", "", "")
         out.append("")
-        for part in chapter.parts:
-            _wrap(out, part.text, "", "")
-            for indent, mark, text in _lines(part.parts, _symbol, 2):
-                space = " " * (indent + 2)
-                _wrap(out, text, f"{space}{mark} ", f"{space}  ")
-            out.append("")
+        _wrapped_parts(out, chapter.parts)
         for position, inner in enumerate(chapter.chapters, 1):
             out += [f"{number}.{position} {inner.title.lower()}", ""]
-            for part in inner.parts:
-                _wrap(out, part.text, "", "")
-                out.append("")
+            _wrapped_parts(out, inner.parts)
     return "\n".join(out).encode("utf-16")
+
+
+def _wrapped_parts(out: list[str], parts: Sequence[Part]) -> None:
+    for part in parts:
+        _wrap(out, part.text, "", "")
+        for indent, mark, text in _lines(part.parts, _symbol, 2):
+            space = " " * (indent + 2)
+            _wrap(out, text, f"{space}{mark} ", f"{space}  ")
+        out.append("")
 
 
 def _wrap(out: list[str], text: str, first: str, later: str) -> None:
@@ -146,7 +149,7 @@ def lettered(policy: Invented) -> bytes:
 
 
 def _letter(depth: int, index: int) -> str:
-    return f"{'abcdefgh'[index]})." if depth == 0 else f"({('i', 'ii', 'iii', 'iv')[index]})"
+    return f"{letter(index).lower()})." if depth == 0 else f"({roman(index + 1)})"
 
 
 def markdown(policy: Invented) -> bytes:

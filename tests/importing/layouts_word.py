@@ -12,6 +12,7 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt
 
+from policy_handbook.model.resolve import letter, roman
 from tests.importing.invented import Chapter, Invented, Part
 
 _ABSTRACT = 90
@@ -128,7 +129,7 @@ def styled(policy: Invented) -> bytes:
 
 
 def _bullets(document: Any, parts: Sequence[Part], depth: int) -> None:
-    style = "List Bullet" if depth == 1 else f"List Bullet {depth}"
+    style = "List Bullet" if depth == 1 else f"List Bullet {min(depth, 3)}"
     for part in parts:
         document.add_paragraph(part.text, style=style)
         _bullets(document, part.parts, depth + 1)
@@ -200,6 +201,7 @@ def automatic(policy: Invented) -> bytes:
             _bold_line(document, inner.title)
             for part in inner.parts:
                 _number(document.add_paragraph(part.text), outline, 1)
+                items(part.parts, 2)
     if policy.changes:
         _bold_line(document, "Policy log")
         _change_table(document, policy)
@@ -226,6 +228,7 @@ def capitals(policy: Invented) -> bytes:
             document.add_paragraph().add_run(inner.title).bold = True
             for part in inner.parts:
                 document.add_paragraph(part.text)
+                items(part.parts)
 
     for chapter in policy.chapters:
         write(chapter)
@@ -257,6 +260,7 @@ def awkward(policy: Invented) -> bytes:
             document.add_paragraph().add_run(inner.title).italic = True
             for part in inner.parts:
                 document.add_paragraph(part.text)
+                _letters(document, part.parts, 0)
         if number == 1:
             document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
     return _bytes(document)
@@ -264,7 +268,7 @@ def awkward(policy: Invented) -> bytes:
 
 def _letters(document: Any, parts: Sequence[Part], depth: int) -> None:
     for index, part in enumerate(parts):
-        label = f"({'abcdefgh'[index]})" if depth == 0 else f"{('i', 'ii', 'iii', 'iv')[index]}."
+        label = f"({letter(index).lower()})" if depth == 0 else f"{roman(index + 1)}."
         document.add_paragraph(f"{label} {part.text}")
         _letters(document, part.parts, depth + 1)
 

@@ -364,7 +364,7 @@ def _runs(parent: Element, walk: _Walk, style_id: str, link: str = "") -> Iterat
         elif name == "AlternateContent":
             yield from _runs(_chosen(child), walk, style_id, link)
         elif name == "t":
-            yield Run("".join(child.itertext()), link=link)
+            yield Run("".join(map(str, child.itertext())), link=link)
         else:
             yield from _runs(child, walk, style_id, link)
 
@@ -421,7 +421,7 @@ def _run_part(child: Element, walk: _Walk, look: Run) -> Iterator[Run]:
 
 def _letters(child: Element, name: str, walk: _Walk, look: Run) -> Iterator[Run]:
     if name == "t":
-        yield replace(look, text="".join(child.itertext()))
+        yield replace(look, text="".join(map(str, child.itertext())))
     elif name == "tab":
         yield replace(look, text="\t")
     elif name == "noBreakHyphen":

@@ -203,7 +203,8 @@ def _running_heads(blocks: Sequence[Block], hints: Sequence[str]) -> Taken:
     """Find lines that come back: at the edges of pages, or within a text that lost its pages."""
     groups: dict[str, list[int]] = defaultdict(list)
     for index, block in enumerate(blocks):
-        if not block.is_table and len(block.text.split()) <= _MAX_WORDS and not marker_of(block.text).bullet:
+        plain = not block.is_table and not block.heading and not block.label
+        if plain and len(block.text.split()) <= _MAX_WORDS and not marker_of(block.text).bullet:
             groups[_pattern(block.text)].append(index)
     names = {normal(hint) for hint in hints if hint}
     out: set[int] = set()
@@ -233,6 +234,8 @@ def _is_running(pattern: str, places: Sequence[int], blocks: Sequence[Block], na
         return False
     if any(_PAGE_INSIDE.search(blocks[place].text) for place in places):
         return True
+    if len({blocks[place].text for place in places}) > 1:
+        return False  # Stage 1, Stage 2
     followers = Counter(normal(blocks[place + 1].text)[:40] for place in places if place + 1 < len(blocks))
     same_next = followers.most_common(1)[0][1] if followers else 0
     spread = places[-1] - places[0] >= len(blocks) / 3

@@ -47,7 +47,7 @@ def layout_of(lines: Sequence[Line], contents: frozenset[str]) -> Layout:
             sizes[round(line.block.size)] += len(line.text)
     texts = [line for line in lines if not line.block.is_table]
     bold = sum(line.block.bold for line in texts)
-    styled = sum(bool(line.block.heading) for line in texts) >= 2
+    styled = sum(bool(line.block.heading) for line in texts) >= _STYLED
     bold_headings = 0 < bold <= 0.5 * len(texts)
     known = styled or bold_headings or len(sizes) > 1
     return Layout(
@@ -57,6 +57,10 @@ def layout_of(lines: Sequence[Line], contents: frozenset[str]) -> Layout:
         contents=contents,
         pass_mark=4 if known else 3,
     )
+
+
+_STYLED = 3
+"""With fewer headings that are styled, the others are likely to be only bold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,14 @@ def weigh(lines: Sequence[Line], index: int, layout: Layout) -> Weighed:
     after = lines[index + 1] if index + 1 < len(lines) else None
     marked = [*_marked(line, layout)]
     usual = [*_usual(line)]
-    points = [*marked, *usual, *_shape(line, layout), *_wording(line), *_neighbours(line, before, after)]
+    points = [
+        *marked,
+        *usual,
+        *_unstyled(line, layout),
+        *_shape(line, layout),
+        *_wording(line),
+        *_neighbours(line, before, after),
+    ]
     return Weighed(
         points=sum(point for point, _ in points),
         reasons=tuple(reason for point, reason in points if point > 0 and reason),
@@ -109,7 +120,7 @@ def _marked(line: Line, layout: Layout) -> Points:
     if block.bold and layout.bold_headings:
         yield 3, "bold"
     elif block.italic and len(line.text.split()) <= 8:
-        yield 1, "italic"
+        yield 2, "italic"
     letters = [letter for letter in line.text if letter.isalpha()]
     if len(letters) > 3 and all(letter.isupper() for letter in letters):
         yield 2.5, "capitals"
@@ -130,6 +141,14 @@ def _usual(line: Line) -> Points:
         yield 2, "begins like a heading"
 
 
+def _unstyled(line: Line, layout: Layout) -> Points:
+    """Weigh that a document which styles its headings did not style this line."""
+    stands_out = (line.block.bold and layout.bold_headings) or line.text.isupper() or line.marker.sort is Sort.PART
+    larger = layout.size and line.block.size >= layout.size + 1
+    if layout.styled and not (line.block.heading or stands_out or larger):
+        yield -4, ""
+
+
 def _numbered(line: Line) -> Points:
     sort, levels = line.marker.sort, line.marker.levels
     if line.block.depth is not None and not (line.block.heading or line.block.bold):
@@ -145,7 +164,7 @@ def _numbered(line: Line) -> Points:
     elif sort in (Sort.LETTER, Sort.ROMAN) and line.marker.number.isupper():
         yield 1, "a letter"
     elif sort in (Sort.LETTER, Sort.ROMAN):
-        yield -3, ""
+        yield (-3 if line.block.bold or line.block.heading else -7), ""
     elif sort is Sort.BULLET:
         yield (-3 if line.block.heading else -12), ""
 

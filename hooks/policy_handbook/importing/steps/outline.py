@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -103,6 +104,7 @@ def _flags(lines: Sequence[Line], weights: Sequence[Weighed], layout: Layout) ->
         for index, weighed in enumerate(weights)
     ]
     _agree_among_numbers(lines, weights, flags)
+    _leave_out_unmarked(lines, weights, flags)
     index = 0
     while index < len(flags):
         end = index
@@ -131,6 +133,23 @@ def _agree_among_numbers(lines: Sequence[Line], weights: Sequence[Weighed], flag
                 flags[place] = flags[place] or (len(line.text.split()) <= _SHORT and line.text[-1:] not in ".;:")
             elif weights[place].own < _MARKED:
                 flags[place] = False
+
+
+def _leave_out_unmarked(lines: Sequence[Line], weights: Sequence[Weighed], flags: list[bool]) -> None:
+    """Where headings stand out by their letters, leave out lines for which only their words speak."""
+    seen = [index for index, flag in enumerate(flags) if flag]
+    usual_size = Counter(line.block.size for line in lines if not line.block.is_table).most_common(1)
+    size = usual_size[0][0] if usual_size else 0
+    outstanding = [
+        index
+        for index in seen
+        if lines[index].block.bold or lines[index].block.heading or lines[index].block.size > size
+    ]
+    if len(outstanding) < _SEVERAL or len(outstanding) < _MOST * len(seen):
+        return
+    for index in seen:
+        if _is_weak(weights[index]):
+            flags[index] = False
 
 
 _SEVERAL, _MOST, _SHORT = 3, 0.6, 14
