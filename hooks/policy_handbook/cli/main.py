@@ -14,6 +14,7 @@ from policy_handbook.cli.check import check
 from policy_handbook.cli.digest import digest
 from policy_handbook.cli.due import due
 from policy_handbook.cli.edit import edit
+from policy_handbook.cli.export import export
 from policy_handbook.cli.history import diff, issue, lock, review, withdraw
 from policy_handbook.cli.importing import import_documents
 from policy_handbook.cli.links import links
@@ -36,6 +37,7 @@ commands.add_command(import_documents)
 commands.add_command(new)
 commands.add_command(serve)
 commands.add_command(print_sheets)
+commands.add_command(export)
 commands.add_command(due)
 commands.add_command(edit)
 for command in (issue, review, withdraw, diff, lock, digest):

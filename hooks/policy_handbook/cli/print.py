@@ -48,9 +48,9 @@ def print_policy(policy_id: str, view: str, out: Path | None, data: Path) -> Non
     from policy_handbook.print.document import policy_document
 
     seen = _view(data, view)
-    policy = _one(seen.policies, policy_id, "policy in force", view)
+    policy = one(seen.policies, policy_id, "policy in force", view)
     made = _typeset(lambda: policy_document(seen, policy, _crest(seen, data), _cache()).content)
-    _write(out or Path(f"{policy_id}.pdf"), made)
+    write(out or Path(f"{policy_id}.pdf"), made)
 
 
 @print_sheets.command("flier")
@@ -65,15 +65,15 @@ def print_flier(flier_id: str, language: str, view: str, out: Path | None, data:
     from policy_handbook.publish import UnusableError, usable_handbook
 
     whole = usable_handbook(data)
-    reader = _one(whole.fliers, flier_id, "flier", "").reader
+    reader = one(whole.fliers, flier_id, "flier", "").reader
     seen = _view(data, view or reader)
-    flier = _one(seen.fliers, flier_id, "flier", view or reader)
+    flier = one(seen.fliers, flier_id, "flier", view or reader)
     if language not in (ENGLISH, *flier.translations):
         known = ", ".join((ENGLISH, *flier.translations))
         raise UnusableError(f"the flier {flier_id} is not there in {language}", f"it is there in: {known}")
     made = _typeset(lambda: flier_document(seen, flier, _crest(seen, data), _cache(), language).content)
     suffix = "" if language == ENGLISH else f"-{language}"
-    _write(out or Path(f"{flier_id}{suffix}.pdf"), made)
+    write(out or Path(f"{flier_id}{suffix}.pdf"), made)
 
 
 @print_sheets.command("handbook")
@@ -87,7 +87,7 @@ def print_handbook(view: str, out: Path | None, data: Path, today: str) -> None:
 
     seen = _view(data, view)
     made = _typeset(lambda: handbook_pack(seen, _crest(seen, data), day_from(today), _cache()).pdf)
-    _write(out or Path(f"handbook-{view}.pdf"), made)
+    write(out or Path(f"handbook-{view}.pdf"), made)
 
 
 @print_sheets.command("induction")
@@ -102,11 +102,11 @@ def print_induction(role: str, view: str, out: Path | None, data: Path, today: s
     from policy_handbook.publish import UnusableError
 
     seen = _view(data, view)
-    _one(seen.people.roles, role, "role", view)
+    one(seen.people.roles, role, "role", view)
     if not induction_of(seen, role):
         raise UnusableError(f"nothing asks anything of {role}", "list what they read under induction: in people.yaml")
     made = _typeset(lambda: induction_pack(seen, role, _crest(seen, data), day_from(today), _cache()).pdf)
-    _write(out or Path(f"induction-{role}.pdf"), made)
+    write(out or Path(f"induction-{role}.pdf"), made)
 
 
 @print_sheets.command("governors")
@@ -130,12 +130,12 @@ def print_governors(meeting: str, body: str, within: str, view: str, out: Path |
     day = day_from(meeting)
     seen = _view(data, view)
     if body:
-        _one(seen.people.bodies, body, "body", "")
+        one(seen.people.bodies, body, "body", "")
     whole = usable_handbook(data)
     found = matters(whole, day, until_from(within, day), body)
     crest = _crest(whole, data)
     made = _typeset(lambda: governors_pack(whole, found, day, crest, _cache(), audience=view, body=body).pdf)
-    _write(out or Path(f"governors-{day.isoformat()}.pdf"), made)
+    write(out or Path(f"governors-{day.isoformat()}.pdf"), made)
 
 
 @print_sheets.command("sign-off")
@@ -156,7 +156,7 @@ def print_sign_off(
     people = _people(names)
     title = seen.title_of(role) if role else "" if len(policies) == 1 else "policies"
     made = _typeset(lambda: sign_off_sheet(seen, policies, people, _crest(seen, data), title).pdf)
-    _write(out or Path(f"sign-off-{role or policies[0].id}.pdf"), made)
+    write(out or Path(f"sign-off-{role or policies[0].id}.pdf"), made)
 
 
 @print_sheets.command("unsigned")
@@ -221,7 +221,12 @@ def _view(data: Path, audience: str) -> Handbook:
     return for_audience(handbook, audience)
 
 
-def _one(known: Mapping[str, T], name: str, what: str, view: str) -> T:
+def one(known: Mapping[str, T], name: str, what: str, view: str) -> T:
+    """Return what somebody named, or say what there is.
+
+    Raises:
+        UnusableError: there is none of that name.
+    """
     from policy_handbook.publish import UnusableError
     from policy_handbook.rules.context import nearest
 
@@ -236,9 +241,9 @@ def _policies(view: Handbook, names: Sequence[str], role: str, audience: str) ->
     from policy_handbook.print.pack import induction_of
     from policy_handbook.publish import UnusableError
 
-    found = [_one(view.policies, name, "policy in force", audience) for name in names]
+    found = [one(view.policies, name, "policy in force", audience) for name in names]
     if role:
-        _one(view.people.roles, role, "role", audience)
+        one(view.people.roles, role, "role", audience)
         found += [policy for policy in induction_of(view, role) if policy not in found]
     if not found:
         raise UnusableError("no policy is named", "name policies, or a role with --role")
@@ -295,7 +300,12 @@ def _bytes(path: Path) -> bytes:
         ) from None
 
 
-def _write(path: Path, content: bytes) -> None:
+def write(path: Path, content: bytes) -> None:
+    """Write a file and say where.
+
+    Raises:
+        UnusableError: it cannot be written.
+    """
     from policy_handbook.publish import UnusableError
 
     try:
