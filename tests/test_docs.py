@@ -18,7 +18,9 @@ def test_the_generated_pages_are_up_to_date(pytestconfig: pytest.Config) -> None
     if pytestconfig.getoption("--update-golden"):
         manual.write(DOCS)
     for path, text in manual.pages().items():
-        assert (DOCS / path).read_text(encoding="utf-8") == text, f"{path}: make docs writes it anew"
+        page = DOCS / path
+        assert page.is_file(), f"{path}: make docs writes it"
+        assert page.read_text(encoding="utf-8") == text, f"{path}: make docs writes it anew"
     assert {path.name for path in (DOCS / "rules").iterdir()} == {
         Path(path).name for path in manual.pages() if path.startswith("rules/")
     }
