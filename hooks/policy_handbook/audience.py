@@ -210,6 +210,7 @@ def _policy(policy: Policy, audience: str, visible: Mapping[str, Policy], people
     return policy.model_copy(
         update={
             "owner": policy.owner if policy.owner in known else "",
+            "to_be_read_by": tuple(role for role in policy.to_be_read_by if role in known),
             "approval": policy.approval
             and policy.approval.model_copy(update={"by": policy.approval.by if policy.approval.by in known else ""}),
             "reviews": tuple(

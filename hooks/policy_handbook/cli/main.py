@@ -10,6 +10,7 @@ from typing import NoReturn
 import click
 
 from policy_handbook import __version__
+from policy_handbook.cli.acknowledged import acknowledged
 from policy_handbook.cli.check import check
 from policy_handbook.cli.digest import digest
 from policy_handbook.cli.due import due
@@ -40,7 +41,7 @@ commands.add_command(print_sheets)
 commands.add_command(export)
 commands.add_command(due)
 commands.add_command(edit)
-for command in (issue, review, withdraw, diff, lock, digest):
+for command in (issue, review, withdraw, diff, lock, digest, acknowledged):
     commands.add_command(command)
 commands.add_command(check)
 commands.add_command(links)

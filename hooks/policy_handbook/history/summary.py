@@ -58,7 +58,7 @@ def _entries(made: Redline, fate: Fate) -> Iterator[Entry]:
 
 def goes_without_saying(made: Redline, row: Row) -> bool:
     """Whether all that happened to a part is that what holds it came or went."""
-    if row.fates[0] not in (Fate.ADDED, Fate.REMOVED):
+    if row.fates[0] not in (Fate.ADDED, Fate.REMOVED, Fate.READERS):
         return False
     outer = _parent(made, row)
     return outer is not None and outer.fates[0] is row.fates[0]

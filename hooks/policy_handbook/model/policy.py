@@ -310,6 +310,8 @@ class Policy(Record):
     """Guidance that it rests on, with editions."""
     consulted: tuple[Line, ...] = ()
     """Who was consulted."""
+    to_be_read_by: tuple[Id, ...] = ()
+    """The roles whose holders confirm that they have read it."""
     equality_assessed_on: DateField | None = None
     """When its effect on people with protected characteristics was assessed."""
     summary: Line

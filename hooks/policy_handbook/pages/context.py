@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from policy_handbook.acknowledgement import Coverage
 from policy_handbook.findings import Finding
 from policy_handbook.outputs import Printed
 
@@ -20,6 +21,7 @@ class PageContext:
         help_pages: hand-written pages that this view offers, as (title, address).
         printed: the printed policies of this view by id; a policy that is not there has its page only.
         fliers: the fliers of this view by id, in each language that they are printed in, English first.
+        coverage: how many have read what they have to; only the pages of the intranet show it.
     """
 
     today: dt.date
@@ -27,3 +29,4 @@ class PageContext:
     help_pages: tuple[tuple[str, str], ...] = ()
     printed: Mapping[str, Printed] = field(default_factory=dict)
     fliers: Mapping[str, tuple[Printed, ...]] = field(default_factory=dict)
+    coverage: tuple[Coverage, ...] = ()

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from policy_handbook.acknowledgement.coverage import FEWEST
 from policy_handbook.addresses import changes_address, issue_address
-from policy_handbook.dates import Date
+from policy_handbook.dates import MONTHS, Date
 from policy_handbook.history import Fate, Redline, redline
 from policy_handbook.history.fragments import anchor, redline_html
 from policy_handbook.history.summary import Entry, groups
@@ -43,6 +44,8 @@ def history_pages(view: Handbook, context: PageContext) -> Iterator[Page]:
     yield as_at_page(view, context)
     if view.view.site is SiteName.INTRANET:
         yield slip_page(view, context)
+        if context.coverage:
+            yield acknowledgements_page(view, context)
 
 
 def redline_page(view: Handbook, policy: Policy, old: Policy, new: Policy) -> Page:
@@ -175,6 +178,7 @@ def slip_page(view: Handbook, context: PageContext) -> Page:
         rows=rows,
         roles=sorted(view.people.roles.items(), key=lambda pair: pair[1].title),
         since=school_year(context.today),
+        coverage=bool(context.coverage),
     )
     description = "Changes to policies to print, read and sign."
     return Page(SLIP, "Changes to read and sign", description, html, "slip", crumbs=(("What has changed", "changes/"),))
@@ -220,3 +224,26 @@ def _responsible(issue: Policy, clauses: tuple[str, ...]) -> tuple[str, ...]:
     if not named or not all(named):
         return ()
     return tuple(sorted({role for roles in named for role in roles}))
+
+
+def acknowledgements_page(view: Handbook, context: PageContext) -> Page:
+    """How many have read what they have to, for staff: counts and no names."""
+    address = "acknowledgements/"
+    links = Links.of(view.view, address)
+    compared = {
+        policy.id: links.to(changes_address(policy.id, new.issue))
+        for policy in view.policies.values()
+        for _, new in pairs(view, policy)
+        if new is policy
+    }
+    html = render(
+        "acknowledgements.html.jinja",
+        view=view,
+        links=links,
+        rows=context.coverage,
+        compared=compared,
+        fewest=FEWEST,
+        today=context.today,
+        month=MONTHS[context.today.month - 1],
+    )
+    return Page(address, "Who has read what", "How many have read which policy.", html, "acknowledgements")

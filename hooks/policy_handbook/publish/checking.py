@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from policy_handbook.acknowledgement import FOLDER, read_register
 from policy_handbook.findings import Finding, Place, Severity, count, in_order
 from policy_handbook.model import Handbook
 from policy_handbook.print import Cache
@@ -86,6 +87,8 @@ def check(data: Path, *, root: Path, today: dt.date) -> Checked:
         context = Context(reading.handbook, today, reading.unread, docs, sections)
         on_paper = tuple(survey(reading.handbook, crest_of(reading.handbook, data), _texts(context), printed(root)))
         found += check_all(replace(context, on_paper=on_paper))
+        folder = f"{reading.handbook.root}/{FOLDER}"
+        found += read_register(data / FOLDER, reading.handbook, today, folder).findings
     return Checked(reading.handbook, tuple(in_order(applied(project, found, RULE_IDS))))
 
 

@@ -15,6 +15,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from policy_handbook.acknowledgement import FOLDER
 from policy_handbook.addresses import full_address
 from policy_handbook.findings import Finding, Severity
 from policy_handbook.outputs import OutputFile, Page
@@ -92,7 +93,14 @@ class Shell:
                 return cls(last.outputs, last.today, root, 1)
             raise Problem(f"there is no view called {audience}: HANDBOOK_VIEW is one of {known}")
         outputs = make_view(
-            handbook, audience, data=data, docs=docs, findings=checked.findings, today=today, cache=printed(root)
+            handbook,
+            audience,
+            data=data,
+            docs=docs,
+            findings=checked.findings,
+            today=today,
+            cache=printed(root),
+            register=Path(os.environ.get("HANDBOOK_ACKNOWLEDGEMENTS") or data / FOLDER),
         )
         for line in outputs.unprinted:
             logging.getLogger(PRINT_LOG).warning("%s", line)

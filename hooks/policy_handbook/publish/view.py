@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
+from policy_handbook.acknowledgement import Coverage, coverage_of, read_register
 from policy_handbook.audience import for_audience
 from policy_handbook.feeds import files_of
 from policy_handbook.findings import Finding
@@ -45,6 +46,7 @@ def make_view(
     findings: tuple[Finding, ...],
     today: dt.date,
     cache: Cache = NO_CACHE,
+    register: Path | None = None,
 ) -> ViewOutputs:
     """Make the pages and files of a view.
 
@@ -56,6 +58,7 @@ def make_view(
         findings: what the checks found; only an intranet shows it.
         today: the date of the build.
         cache: what was typeset before.
+        register: the folder that says who has read what, of which an intranet shows counts.
     """
     view = for_audience(handbook, audience)
     own_docs = tuple(page for page in docs_pages(docs, list(handbook.school.audiences)) if audience in page.readers)
@@ -65,10 +68,17 @@ def make_view(
     for document in prints.all:
         pdf_text(document.content, cache)  # the scan for leaks, which comes last and alone, finds it read
     help_pages = tuple((page.title, page.address) for page in own_docs)
-    context = PageContext(today, shown, help_pages, prints.policies, prints.fliers)
+    coverage = _coverage(view, register, today) if register else ()
+    context = PageContext(today, shown, help_pages, prints.policies, prints.fliers, coverage)
     pages = pages_of(view, context)
     files = [*files_of(view, pages, today), *assets, *(document.file for document in prints.all)]
     return ViewOutputs(view, tuple(pages), tuple(files), own_docs, prints.failed)
+
+
+def _coverage(view: Handbook, register: Path, today: dt.date) -> tuple[Coverage, ...]:
+    if view.view.site is not SiteName.INTRANET:
+        return ()
+    return tuple(coverage_of(view, read_register(register, view, today)))
 
 
 def _assets(view: Handbook, data: Path) -> list[OutputFile]:

@@ -50,6 +50,7 @@ def _named(context: Context) -> Iterator[tuple[str, Place, str]]:
 
 def _in_policy(policy: Policy) -> Iterator[tuple[str, Place]]:
     yield policy.owner, policy.place_of("owner")
+    yield from ((name, policy.place_of("to_be_read_by", index)) for index, name in enumerate(policy.to_be_read_by))
     if policy.approval:
         yield policy.approval.by, policy.approval.place_of("by")
     yield from ((review.by, review.place_of("by")) for review in policy.reviews)
