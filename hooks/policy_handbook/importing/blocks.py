@@ -10,6 +10,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 
+COLUMN = 6
+"""Points that a column of plain text stands for where a format measures in points."""
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """Text of one look.
@@ -51,7 +55,7 @@ class Block:
         title: whether the source says that it is the title.
         depth: how deep it is in a list, from 0; ``None`` outside lists.
         label: the number or bullet that the source shows before it, but does not hold as text.
-        indent: how far it is set in: points, or columns in plain text.
+        indent: how far it is set in, in columns: widths of a usual letter.
         size: the size of its letters in points; 0 where it is not known.
         extent: how far to the right it reaches, in the same measure as ``indent``; 0 where it is not known.
         gap: whether there is a blank line, or more space than usual, before it.

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 from lxml.html import HTMLParser, document_fromstring
 
-from policy_handbook.importing.blocks import Block, Document, Part, Run, plain, squeezed
+from policy_handbook.importing.blocks import COLUMN, Block, Document, Part, Run, plain, squeezed
 from policy_handbook.importing.sources.plain import decoded
 from policy_handbook.importing.sources.problems import UnreadableError
 from policy_handbook.importing.sources.word_numbers import shown
@@ -202,7 +202,7 @@ def _made(runs: tuple[Run, ...], walk: _Walk, look: _Look) -> Block:
         title=look.title,
         depth=look.depth if look.depth >= 0 and labelled else None,
         label=walk.label,
-        indent=look.indent,
+        indent=look.indent / COLUMN,
         size=walk.size,
         centred=look.centred,
     )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from policy_handbook.importing.blocks import Block, Document, Part, Run, plain, squeezed
+from policy_handbook.importing.blocks import COLUMN, Block, Document, Part, Run, plain, squeezed
 from policy_handbook.importing.sources.problems import UnreadableError
 from policy_handbook.importing.sources.word_numbers import shown
 from policy_handbook.importing.sources.xml import Element, children, local, parsed, unpacked
@@ -253,7 +253,7 @@ def _paragraph(item: Element, walk: _Walk, place: _Place) -> Iterator[Block]:
         title=bool(re.search(r"\btitle\b", names)) and "subtitle" not in names,
         depth=None if heading else place.depth,
         label=label,
-        indent=max(margin, place.indent),
+        indent=max(margin, place.indent) / COLUMN,
         size=_points(_first_size(item, walk, style)),
         gap=walk.gap,
         centred=walk.styles.says(style, "paragraph-properties", f"{_FO}text-align") == "center",

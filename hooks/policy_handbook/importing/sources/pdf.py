@@ -12,7 +12,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Any
 
-from policy_handbook.importing.blocks import Block, Document, Part, Run, squeezed
+from policy_handbook.importing.blocks import COLUMN, Block, Document, Part, Run, squeezed
 from policy_handbook.importing.sources.problems import UnreadableError
 
 MAX_PAGES = 250
@@ -191,9 +191,9 @@ def _blocks(lines: Sequence[_Line]) -> Iterator[Block]:
                 place=place,
                 page=line.page,
                 part=part,
-                indent=line.left - margin,
+                indent=(line.left - margin) / COLUMN,
                 size=line.size,
-                extent=line.right - margin,
+                extent=(line.right - margin) / COLUMN,
                 gap=gap and (previous is None or previous.page == line.page),
             )
         if part is Part.BODY:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from policy_handbook.importing.blocks import Block, Document, Part, Run, plain, squeezed
+from policy_handbook.importing.blocks import COLUMN, Block, Document, Part, Run, plain, squeezed
 from policy_handbook.importing.markers import marker_of
 from policy_handbook.importing.sources.problems import UnreadableError
 from policy_handbook.importing.sources.word_numbers import Numbering, W, read_numbering
@@ -238,7 +238,7 @@ def _block(paragraph: Element, runs: list[Run], walk: _Walk, style_id: str, plac
         title=name == "title",
         depth=None if heading else depth,
         label=label,
-        indent=_indent(own, style_id, walk) or indent,
+        indent=(_indent(own, style_id, walk) or indent) / COLUMN,
         size=_size(paragraph, style_id, walk),
         gap=walk.gap or (space.isdigit() and int(space) / 20 >= _GAP),
         centred=alignment is not None and alignment.get(f"{W}val") == "center",

@@ -13,9 +13,7 @@ from policy_handbook.importing.lines import Line
 from policy_handbook.importing.markers import Sort, next_letter, roman_value
 
 _STEP = 0.9
-"""Columns or points by which an item has to be set in further to be under another."""
-_WORD_STEP = 5
-"""Points by which items of one depth differ where they are of two lists, one under the other."""
+"""Columns by which an item has to be set in further to be under another."""
 _PARAGRAPH = (Run("\n\n"),)
 
 
@@ -227,7 +225,7 @@ def _is_beside(other: Line, line: Line) -> bool:
     known = line.block.depth is not None and other.block.depth is not None
     if known and line.block.depth != other.block.depth:
         return False
-    if abs(line.block.indent - other.block.indent) >= (_WORD_STEP if known else _STEP):
+    if abs(line.block.indent - other.block.indent) >= _STEP:
         return False
     return _is_same_sort(other, line)
 
@@ -249,7 +247,7 @@ def _is_same_sort(other: Line, line: Line) -> bool:
 def _is_deeper(other: Line, line: Line) -> bool:
     if line.block.depth is not None and other.block.depth is not None:
         if line.block.depth == other.block.depth:
-            return line.block.indent >= other.block.indent + _WORD_STEP
+            return line.block.indent >= other.block.indent + _STEP
         return line.block.depth > other.block.depth
     if line.block.indent >= other.block.indent + _STEP:
         return True
