@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, Any, Self
 
@@ -31,9 +32,10 @@ from policy_handbook.marks import Mark, MarkedDict, MarkedList, MarkedText, Misr
 class _Marks:
     """Where a record and its values stand; shared by all copies of the record."""
 
-    __slots__ = ("file", "items", "start", "values")
+    __slots__ = ("elsewhere", "file", "items", "start", "values")
 
     def __init__(self, file: str, start: Mark, values: dict[str, Mark], items: dict[str, list[Mark]]) -> None:
+        self.elsewhere: dict[str, Place] = {}
         self.file = file
         self.start = start
         self.values = values
@@ -84,9 +86,19 @@ class Record(BaseModel):
     def place_of(self, field: str, index: int | None = None) -> Place:
         """Where the value of a field stands, or one item of its list; where the record begins if it has none."""
         marks = self._marks
+        if field in marks.elsewhere:
+            return marks.elsewhere[field]
         if index is not None and index < len(marks.items.get(field, ())):
             return Place(marks.file, *marks.items[field][index])
         return Place(marks.file, *marks.values.get(field, marks.start))
+
+    def with_fields_of(self, other: Record, fields: Mapping[str, Any]) -> Self:
+        """Return a copy with some fields taken from another record, which then stand where that one has them."""
+        copy = self.model_copy(update=dict(fields))
+        marks = _Marks(self._marks.file, self._marks.start, self._marks.values, self._marks.items)
+        marks.elsewhere = self._marks.elsewhere | {field: other.place_of(field) for field in fields}
+        copy._marks = marks  # noqa: SLF001 - its own class's
+        return copy
 
 
 def computed(name: str, default: Any) -> Any:

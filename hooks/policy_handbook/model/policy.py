@@ -223,6 +223,8 @@ class Clause(Record):
     """The roles that have to do what it says."""
     items: tuple[Clause, ...] = ()
     """Items beneath it: (a), (b), then (i), (ii)."""
+    open: bool = False
+    """Of a trust's policy: whether a school may replace it or add after it."""
 
     label: str = computed("label", "")
     """Computed: its own number as printed, such as 9.4, (a) or (i)."""
@@ -230,6 +232,10 @@ class Clause(Record):
     """Computed: how it is cited, such as 9.4 or 9.4(a); the same in every view."""
     readers: tuple[str, ...] = computed("readers", ())
     """Computed: who may read it, with what it inherits."""
+    own: bool = computed("own", default=False)
+    """Computed, in a policy of a trust: whether it is the school's own text."""
+    added: bool = computed("added", default=False)
+    """Computed, in a policy of a trust: whether the school added it, so that it takes no number of the trust's."""
 
     @property
     def anchor(self) -> str:
@@ -255,6 +261,8 @@ class Section(Record):
     """Who may read it; narrows what it inherits and never widens it."""
     appendix: bool = False
     """Whether it is an appendix, lettered A, B and so on."""
+    open: bool = False
+    """Of a trust's policy: whether a school may replace what is in it or add to it, clauses and sub-sections included."""
     definitions: tuple[Definition, ...] = ()
     """Words and what they mean here."""
     clauses: tuple[Clause, ...] = ()
@@ -266,6 +274,10 @@ class Section(Record):
     """Computed: its number, such as 9, 9.2, Part A or Appendix A; the same in every view."""
     readers: tuple[str, ...] = computed("readers", ())
     """Computed: who may read it, with what it inherits."""
+    own: bool = computed("own", default=False)
+    """Computed, in a policy of a trust: whether it is the school's own text."""
+    added: bool = computed("added", default=False)
+    """Computed, in a policy of a trust: whether the school added it, so that it takes no number of the trust's."""
 
     @property
     def anchor(self) -> str:
@@ -333,6 +345,10 @@ class Policy(Record):
     """Computed: whether something of it is for other readers than those of this view."""
     superseded_on: DateField | None = computed("superseded_on", None)
     """Computed, of an earlier issue: the day from which the next one applies."""
+    trust: str = computed("trust", "")
+    """Computed: the name of the trust that it is inherited from; empty for a policy of the school's own."""
+    trust_issue: int = computed("trust_issue", 0)
+    """Computed: the issue that the trust has reached."""
     no_longer: tuple[tuple[str, int], ...] = computed("no_longer", ())
     """Computed, of an earlier issue in a view: the numbers of what its readers could read then and may not read now,
     each with the issue that took it from them."""

@@ -28,7 +28,7 @@ def inherited(own: Sequence[str], outer: tuple[str, ...]) -> tuple[str, ...]:
 def resolve(policy: Policy, policy_id: str, all_audiences: Sequence[str]) -> Policy:
     """Give a policy its id, and every part of it its number and its readers."""
     readers = spelt_out(policy.audience, all_audiences)
-    numbers = _top_numbers(policy)
+    numbers = _with_added(policy.sections, _top_numbers(policy))
     return policy.model_copy(
         update={
             "id": policy_id,
@@ -50,13 +50,29 @@ def _counters(policy: Policy) -> Iterator[Iterator[int]]:
 
 def _top_numbers(policy: Policy) -> Iterator[str]:
     numbers, letters, parts = count(1), count(), count()
-    for section in policy.sections:
+    for section in (section for section in policy.sections if not section.added):
         if section.appendix:
             yield f"Appendix {letter(next(letters))}"
         elif policy.numbering is Numbering.PARTS:
             yield f"Part {letter(next(parts))}"
         else:
             yield str(next(numbers))
+
+
+def _with_added(parts: Sequence[Section | Clause], numbers: Iterator[str]) -> Iterator[str]:
+    """Number parts through; one that a school added to a trust's text takes the number before it and a letter.
+
+    So the trust's own clauses have the same numbers in all its schools: 4.2, 4.2A, 4.3. What comes before the first
+    is A1.
+    """
+    last, added = "", 0
+    for part in parts:
+        if part.added:
+            added += 1
+            yield f"{last}{letter(added - 1)}" if last else f"A{added}"
+        else:
+            last, added = next(numbers), 0
+            yield last
 
 
 def _resolve_section(
@@ -72,11 +88,12 @@ def _resolve_section(
     own_counter = count(1) if is_part else counter
     clauses = tuple(
         _resolve_clause(clause, f"{prefix}.{position}", f"{prefix}.{position}", readers, 0)
-        for clause, position in zip(section.clauses, own_counter, strict=False)
+        for clause, position in zip(section.clauses, _with_added(section.clauses, map(str, own_counter)), strict=True)
     )
     inside = "" if is_part else f"{prefix}."
     sections = tuple(
-        _resolve_section(child, f"{inside}{next(counter)}", readers, style, count(1)) for child in section.sections
+        _resolve_section(child, f"{inside}{position}", readers, style, count(1))
+        for child, position in zip(section.sections, _with_added(section.sections, map(str, counter)), strict=True)
     )
     return section.model_copy(update={"number": number, "readers": readers, "clauses": clauses, "sections": sections})
 
