@@ -55,3 +55,8 @@ def reference_words(policy: Policy, clause: Clause | None, *, same_page: bool) -
     if clause is None:
         return policy.title
     return f"clause {clause.number}" if same_page else f"{policy.title}, clause {clause.number}"
+
+
+def in_sentence(title: str) -> str:
+    """A title as it stands within a sentence: ``Pupils`` becomes ``pupils``, ``SEND`` stays."""
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]

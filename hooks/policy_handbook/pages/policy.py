@@ -15,7 +15,7 @@ from policy_handbook.pages.context import PageContext
 from policy_handbook.pages.html import Terms, Writer, esc
 from policy_handbook.pages.links import Links
 from policy_handbook.pages.templates import render
-from policy_handbook.references import find_reference, plain_text
+from policy_handbook.references import find_reference, in_sentence, plain_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,11 +211,6 @@ def readers_words(view: Handbook, readers: Sequence[str], outer: Sequence[str]) 
     if not others:
         return f"{own} only"
     return f"Not for {titles(missing)}" if len(missing) < len(others) else f"Only for {titles([*readers])}"
-
-
-def in_sentence(title: str) -> str:
-    """A title as it stands within a sentence: ``Pupils`` becomes ``pupils``, ``SEND`` stays."""
-    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
 
 
 def _entries(view: Handbook, policy: Policy) -> Iterator[SearchEntry]:

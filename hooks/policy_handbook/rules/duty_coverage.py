@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from policy_handbook.findings import Finding, Place
 from policy_handbook.model import Duty, Policy, Status
+from policy_handbook.references import in_sentence
 from policy_handbook.rules import duties
 from policy_handbook.rules.context import Context
 
@@ -28,7 +29,7 @@ def check(context: Context) -> Iterator[Finding]:
     for duty in duties.applying(handbook):
         if duties.meeting(handbook, duty) or _is_unread(context):
             continue
-        message = f"no policy in force meets the duty to have: {duty.title[0].lower()}{duty.title[1:]}"
+        message = f"no policy in force meets the duty to have: {in_sentence(duty.title)}"
         waiting = [policy for policy in context.policies if duty.id in policy.satisfies]
         yield duties.breach(ID, duty, duty.hold, _place(context, duty), message, write=_advice(duty, waiting))
 
