@@ -1,6 +1,7 @@
 """The last look before publishing finds withheld text in every way in which it could get out."""
 
 import base64
+import dataclasses
 import datetime as dt
 import gzip
 import json
@@ -117,3 +118,13 @@ def test_a_common_word_in_a_page_of_the_schools_own_is_no_title(sample: Handbook
     told = Scanner(sample, "pupils", hand_written=[page])
     assert list(told.scan_file("help.html", b"Whistleblowing")) == []
     assert [leak.kind for leak in told.scan_file("help.html", b"Lone working")] == ["title of a policy"]
+
+
+def test_what_the_statutory_register_says_to_staff_is_no_leak_of_a_draft_that_says_it_too(sample: Handbook) -> None:
+    duty = "Written statement of behaviour principles"
+    policy = sample.policies["uniform"]
+    link = policy.linked_policies[0].model_copy(update={"id": "", "title": duty})
+    draft = policy.model_copy(update={"status": "draft", "linked_policies": (link,)})
+    whole = dataclasses.replace(sample, policies={**sample.policies, "uniform": draft})
+    page = f"<td>{duty}</td>".encode()
+    assert list(Scanner(whole, "staff").scan_file("register/index.html", page)) == []

@@ -24,7 +24,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from policy_handbook.findings import Place
-from policy_handbook.model import Handbook, Status
+from policy_handbook.model import Handbook, SiteName, Status
 from policy_handbook.publish.withheld import TOGETHER, Said, earlier_sayings, sayings
 
 RUN = 6
@@ -109,7 +109,7 @@ class Scanner:
         self._runs = _runs_of(withheld, frozenset(words_of(" ".join(_contacts(whole)))))
         self._single: frozenset[Run] = frozenset(run for run in self._runs if len(run) == 1)
         self._starts = _starts_of(self._runs)
-        for text in (*allowed, *_general_texts(whole), *_own_words()):
+        for text in (*allowed, *_general_texts(whole, audience), *_own_words()):
             for run in [*self._runs_in(words_of(text))]:
                 self._runs.pop(run, None)
         for word in words_of(" ".join(hand_written)):
@@ -242,7 +242,7 @@ def _telling(said: Said, words: Sequence[str]) -> bool:
     return said.kind in _TELLING and len("".join(words)) > 3 and not all(word.isdigit() for word in words)
 
 
-def _general_texts(whole: Handbook) -> Iterator[str]:
+def _general_texts(whole: Handbook, audience: str) -> Iterator[str]:
     """What every view may say, whatever policies it holds."""
     school = whole.school
     yield from (school.name, school.short_name, school.vision)
@@ -256,6 +256,9 @@ def _general_texts(whole: Handbook) -> Iterator[str]:
     yield from (body.title for body in whole.people.bodies.values())
     for guidance in whole.guidance.values():
         yield from (guidance.title, guidance.publisher, guidance.url)
+    if school.audiences[audience].site is SiteName.INTRANET:
+        for duty in whole.duties.values():  # the statutory register is a page of the intranet
+            yield from (duty.title, duty.basis, duty.source, duty.note, duty.only_if)
 
 
 def _contacts(whole: Handbook) -> tuple[str, ...]:
