@@ -262,7 +262,7 @@ class Section(Record):
     appendix: bool = False
     """Whether it is an appendix, lettered A, B and so on."""
     open: bool = False
-    """Of a trust's policy: whether a school may replace what is in it or add to it, clauses and sub-sections included."""
+    """Of a trust's policy: whether a school may replace what is in it, sub-sections included, or add to it."""
     definitions: tuple[Definition, ...] = ()
     """Words and what they mean here."""
     clauses: tuple[Clause, ...] = ()

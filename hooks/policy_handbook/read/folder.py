@@ -9,7 +9,7 @@ import stat
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar
@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from policy_handbook.findings import Finding, Place, Severity
+from policy_handbook.inheritance import joined
 from policy_handbook.marks import Mark, MarkedDict, MarkedList
 from policy_handbook.model import (
     Body,
@@ -40,6 +41,7 @@ from policy_handbook.read.faults import faults, nearest
 from policy_handbook.read.fliers import read_fliers
 from policy_handbook.read.issues import read_issues, read_lock, with_ends
 from policy_handbook.read.source import parse
+from policy_handbook.read.trusts import Above, Inheritance, read_above
 from policy_handbook.read.words import visible
 
 R = TypeVar("R", bound=Record)
@@ -65,11 +67,25 @@ class Reading:
 
 @dataclass
 class _Folder:
-    """A data folder being read; collects findings."""
+    """A data folder being read; collects findings.
+
+    Attributes:
+        root: the folder.
+        shown: how findings call it.
+        findings: what was wrong so far.
+        above: what the trust gives to this school, if it is one of a trust.
+        keep: whether to remember what a file's text came to, for other schools of the same trust.
+    """
 
     root: Path
     shown: str
     findings: list[Finding] = field(default_factory=list)
+    above: Above | None = None
+    keep: bool = False
+
+    def beside(self, root: Path) -> _Folder:
+        """Return the reader of a folder of the trust, whose files many schools read."""
+        return _Folder(root, _display(root), self.findings, keep=True)
 
     @cached_property
     def real_root(self) -> Path:
@@ -137,17 +153,57 @@ class _Folder:
         if data is None:
             return None
         name = self.name_of(path)
-        source = parse(data, name)
-        self.findings.extend(replace(finding, policy=policy) for finding in source.findings)
-        if not isinstance(source.value, MarkedDict):
-            if not source.findings:
-                self.findings.append(_no_fields(source.value, name, policy))
+        if self.above and path.parent == self.root:
+            found, findings = record_of(data, name, model, policy, salvage, partial(self.above.fill, path.name))
+        else:
+            found, findings = (_kept_record if self.keep else record_of)(data, name, model, policy, salvage)
+        self.findings.extend(findings)
+        return found
+
+    def fields(self, path: Path) -> MarkedDict | None:
+        """Return the fields of a file as they are; ``None``, without a finding, where there is nothing to be had."""
+        if not os.path.lexists(path):
             return None
-        try:
-            return model.model_validate(source.value)
-        except ValidationError as error:
-            self.findings.extend(faults(error, source.value, name, model, policy, source.blamed))
-            return salvage(source.value) if salvage else None
+        value = parse(self._bytes(path) or b"", self.name_of(path)).value
+        return value if isinstance(value, MarkedDict) else None
+
+    def policy_files(self) -> Iterator[Path]:
+        """Yield the files that may be policies."""
+        return _policy_files(self)
+
+
+def record_of(
+    data: bytes,
+    name: str,
+    model: type[R],
+    policy: str = "",
+    salvage: Callable[[MarkedDict], R] | None = None,
+    fill: Callable[[MarkedDict], list[Finding]] | None = None,
+) -> tuple[R | None, tuple[Finding, ...]]:
+    """Make a record of a file's bytes; ``None``, or what can be salvaged, if anything is wrong with it.
+
+    Args:
+        data: the file's bytes.
+        name: how findings call it.
+        model: the class of the record.
+        policy: the id of the policy, where the file holds one.
+        salvage: what to make of a file with faults.
+        fill: puts what a trust says into the fields, and says what it found.
+    """
+    source = parse(data, name)
+    found = [replace(finding, policy=policy) for finding in source.findings]
+    if not isinstance(source.value, MarkedDict):
+        return None, tuple(found or [_no_fields(source.value, name, policy)])
+    if fill:
+        found += fill(source.value)
+    try:
+        return model.model_validate(source.value), tuple(found)
+    except ValidationError as error:
+        found += faults(error, source.value, name, model, policy, source.blamed)
+        return salvage(source.value) if salvage else None, tuple(found)
+
+
+_kept_record = lru_cache(maxsize=1 << 10)(record_of)
 
 
 _COPY = "the file itself in its place"
@@ -176,24 +232,30 @@ def read_handbook(root: Path, shown: str = "") -> Reading:
         shown: how findings call the folder; left out, as relative to the working folder as can be.
     """
     folder = _Folder(root, shown or _display(root))
+    folder.above = read_above(root, folder.beside, folder.findings.append)
     school = _required(folder, "school.yaml", School)
     people = _required(folder, "people.yaml", People, salvage=_salvaged_people)
-    glossary = _optional(folder, "glossary.yaml", Glossary) or Glossary()
-    own_guidance = _optional(folder, "guidance.yaml", GuidanceFile) or GuidanceFile()
-    own_duties = _optional(folder, "duties.yaml", DutyFile) or DutyFile()
     audiences = list(school.audiences) if school else []
-    policies: dict[str, Policy] = {}
-    unread: set[str] = set()
     _report_strays(folder)
+    trust = Inheritance.of(folder.above, audiences, folder) if folder.above else None
+    policies: dict[str, Policy] = {}
+    unread: set[str] = set(trust.above.unread if trust else ())
     for path in _policy_files(folder):
-        policy = folder.record(path, Policy, path.stem)
+        policy = trust.read(path) if trust else folder.record(path, Policy, path.stem)
         if policy is None:
             unread.add(path.stem)
         else:
             policies[path.stem] = resolve(policy, path.stem, audiences)
+    for name, policy in (trust.untouched(policies.keys() | unread) if trust else {}).items():
+        policies[name] = resolve(policy, name, audiences)
     if school is None or people is None:
         return Reading(None, tuple(folder.findings), frozenset(unread))
-    issues, unread_issues = read_issues(folder, policies.keys() | unread, audiences)
+    issues, unread_issues = read_issues(trust or folder, policies.keys() | unread, audiences)
+    if trust:
+        issues = trust.with_issues(issues, policies)
+    glossary = _listed_in(folder, "glossary.yaml", Glossary, "terms", "term")
+    own_guidance = _listed_in(folder, "guidance.yaml", GuidanceFile, "guidance", "id")
+    own_duties = _listed_in(folder, "duties.yaml", DutyFile, "duties", "id")
     lock = read_lock(folder)
     handbook = Handbook(
         root=folder.shown,
@@ -249,9 +311,32 @@ def _optional(folder: _Folder, name: str, model: type[R]) -> R | None:
     return folder.record(path, model) if os.path.lexists(path) else None
 
 
+def _listed_in(folder: _Folder, name: str, model: type[R], field: str, key: str) -> R:
+    """Read a file with a list, which may be missing; in a trust, the trust's list comes first.
+
+    Args:
+        folder: the data folder.
+        name: the file.
+        model: the class of its record, which can do without any field.
+        field: the field with the list.
+        key: by which field two of its records are the same.
+    """
+    own = _optional(folder, name, model) or model()
+    path = folder.above.folder.root / name if folder.above else None
+    shared = folder.above.folder.record(path, model) if folder.above and path and os.path.lexists(path) else None
+    if shared is None:
+        return own
+    records, said = joined(getattr(own, field), getattr(shared, field), key)
+    folder.findings.extend(said)
+    return own.model_copy(update={field: records})
+
+
 def _policy_files(folder: _Folder) -> Iterator[Path]:
     """Yield the files that may be policies; report what lies beside them and would not be read."""
-    for path in _listed(folder, folder.root / "policies"):
+    home = folder.root / "policies"
+    if folder.above and not os.path.lexists(home):
+        return  # a school may have no policy but those of its trust
+    for path in _listed(folder, home):
         if path.name.startswith((".", "~")):
             continue
         if path.suffix != ".yaml" and path.is_dir():
