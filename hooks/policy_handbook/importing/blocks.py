@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-
 COLUMN = 6
 """Points that a column of plain text stands for where a format measures in points."""
 

@@ -6,6 +6,7 @@ import datetime as dt
 import difflib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -112,9 +113,7 @@ def bring_in(paths: Sequence[Path], order: Order, known: Known, progress: Callab
     """
     read: list[tuple[Path, Document, str]] = []
     outcomes: list[Outcome] = []
-    for path in paths:
-        got = _read(path)
-        progress(path.name)
+    for path, got in _read_all(paths, progress):
         if isinstance(got, Outcome):
             outcomes.append(got)
         else:
@@ -140,6 +139,31 @@ def _preferred(item: tuple[Path, Document, str]) -> tuple[int, str]:
     """Return a key that puts the format from which most is recovered first, for files of one policy."""
     path, document, _ = item
     return (_FORMS.index(document.form) if document.form in _FORMS else len(_FORMS), path.as_posix())
+
+
+def _read_all(paths: Sequence[Path], progress: Callable[[str], None]) -> Iterator[tuple[Path, Document | Outcome]]:
+    """Read files; PDF, which takes long, in processes side by side where there is more than a little of it."""
+    slow = [path for path in paths if path.suffix.lower() == ".pdf"]
+    if len(slow) < _SEVERAL:
+        for path in paths:
+            yield path, _read(path)
+            progress(path.name)
+        return
+    with ProcessPoolExecutor() as pool:
+        waiting = {pool.submit(_read, path): path for path in slow}
+        for path in paths:
+            if path not in slow:
+                yield path, _read(path)
+                progress(path.name)
+        for done in as_completed(waiting):
+            path = waiting[done]
+            broken = Outcome(path, State.FAILED, "the file could not be read; save it as .docx")
+            yield path, broken if done.exception() else done.result()
+            progress(path.name)
+
+
+_SEVERAL = 4
+"""With fewer PDF files than this, starting processes takes longer than it saves."""
 
 
 def _read(path: Path) -> Document | Outcome:
