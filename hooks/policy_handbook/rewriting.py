@@ -11,6 +11,7 @@ import itertools
 from collections.abc import Callable, Sequence
 from io import StringIO
 from typing import Any
+from unicodedata import category
 
 import yaml
 from ruamel.yaml import YAML
@@ -145,13 +146,22 @@ def _aligned(base: Sequence[str], own: Sequence[str]) -> tuple[list[int], list[i
 
 def as_written(value: Any) -> Any:
     """A new text in the style that people use: several lines as a block, quotes where it would be misread."""
-    if isinstance(value, str):
-        if "\n" in value:
-            return LiteralScalarString(value if value.endswith("\n") else value + "\n")
-        return DoubleQuotedScalarString(value) if _wants_quotes(value) else value
-    return value
+    if not isinstance(value, str):
+        return value
+    if _wants_escapes(value):
+        return DoubleQuotedScalarString(value)
+    if "\n" in value:
+        return LiteralScalarString(value if value.endswith("\n") else value + "\n")
+    return DoubleQuotedScalarString(value) if _wants_quotes(value) else value
 
 
+def _wants_escapes(text: str) -> bool:
+    """Whether a text holds what cannot stand as it is: signs that are no letters, or lines that begin with a space."""
+    unseen = any(sign != "\n" and (category(sign) in _UNSEEN or sign == "\ufeff") for sign in text)
+    return unseen or ("\n" in text and (text[0].isspace() or not text.strip()))
+
+
+_UNSEEN = frozenset({"Cc", "Cs", "Co", "Cn", "Zl", "Zp"})  # joiners and marks of direction belong to scripts
 _SIGNS = tuple("!&*-?|>@`%{}[],#:\"'=<")
 
 

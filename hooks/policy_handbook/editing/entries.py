@@ -11,6 +11,13 @@ from typing import Any
 
 import yaml
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.scalarstring import (
+    DoubleQuotedScalarString,
+    FoldedScalarString,
+    LiteralScalarString,
+    SingleQuotedScalarString,
+)
+from ruamel.yaml.tokens import CommentToken
 
 from policy_handbook.editing.forms import (
     BASE,
@@ -31,6 +38,10 @@ from policy_handbook.schema import schema_of
 
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 Parts = Mapping[str, Schema]
+
+
+class IncompleteError(ValueError):
+    """What a form holds cannot be written without losing some of it."""
 
 
 def form_of(text: str, model: type[Record]) -> dict[str, Any]:
@@ -60,6 +71,7 @@ def changed_file(text: str, form: Mapping[str, Any], model: type[Record]) -> str
 
     Raises:
         UnreadableError: the text is no YAML that holds fields.
+        IncompleteError: two rows have the same id, or one has none.
     """
     schema = schema_of(model)
     parts: Parts = schema.get("$defs", {})
@@ -187,22 +199,48 @@ def _changed(old: Any, wanted: Any, schema: Schema, parts: Parts) -> Any:
     if schema.get("type") == "array" and isinstance(old, CommentedSeq):
         _change_list(old, wanted, schema["items"], parts)
         return old
-    return _made(wanted, schema, parts)
+    made = _made(wanted, schema, parts)
+    quoted = isinstance(old, (DoubleQuotedScalarString, SingleQuotedScalarString)) and type(made) is str
+    return type(old)(made) if quoted else made
 
 
 def _change_names(old: CommentedMap, wanted: Any, schema: Schema, parts: Parts) -> None:
+    """Change names with values in place, and bring them into the order of the form."""
     inner = value_schema(schema)
-    if _is_key_points(schema):
-        values = dict(wanted)
-    else:
-        values = {item[NAME]: _value(item, inner) for item in wanted if item[NAME]}
-    for key in [key for key in old if str(key) not in values]:
-        del old[key]
+    values = dict(wanted) if _is_key_points(schema) else _by_name(wanted, inner)
+    gone = {_key(_long(_plain(old[key]), inner, parts)): key for key in old if str(key) not in values}
+    kept: dict[str, Any] = {}
     for key, value in values.items():
         if key in old:
-            old[key] = _changed(old[key], value, inner, parts)
+            kept[key] = _changed(old[key], value, inner, parts)
+        elif (before := gone.pop(_key(value), None)) is not None:
+            kept[key] = old[before]  # it has another name and is otherwise as it was
         else:
-            old[key] = _made(value, inner, parts)
+            kept[key] = _made(value, inner, parts)
+    for key in [key for key in old if str(key) not in values]:
+        del old[key]
+    for key, value in kept.items():
+        old[key] = value
+    if not _is_key_points(schema) and list(old) != list(values):
+        for key in values:
+            old.move_to_end(key)
+
+
+def _by_name(rows: list[Any], inner: Schema) -> dict[str, Any]:
+    """Rows with ids as values by id.
+
+    Raises:
+        IncompleteError: two rows have the same id, or one has none.
+    """
+    values: dict[str, Any] = {}
+    for row in rows:
+        name = row[NAME]
+        if not name:
+            raise IncompleteError("a row has no id: give it one, in small letters, digits and hyphens")
+        if name in values:
+            raise IncompleteError(f"two rows have the id {name}: give one of them another")
+        values[name] = _value(row, inner)
+    return values
 
 
 def _value(item: Mapping[str, Any], inner: Schema) -> Any:
@@ -213,29 +251,41 @@ def _value(item: Mapping[str, Any], inner: Schema) -> Any:
 
 def _change_list(old: CommentedSeq, wanted: list[Any], items: Schema, parts: Parts) -> None:
     """Change a list in place: what stays or moves keeps its text, what is new is written."""
-    held = list(old)
-    before = [_key(_long(_plain(item), items, parts)) for item in held]
+    held = [(item, old.ca.items.get(index)) for index, item in enumerate(old)]  # each with the comment beside it
+    before = [_key(_long(_plain(item), items, parts)) for item, _ in held]
     after = [_key(item) for item in wanted]
-    spare = {key: held[index] for index, key in enumerate(before) if key in after}
-    opcodes = difflib.SequenceMatcher(None, before, after, False).get_opcodes()
-    for tag, low, high, first, last in reversed(opcodes):
+    changes = difflib.SequenceMatcher(None, before, after, False).get_opcodes()
+    moving: dict[str, list[tuple[Any, Any]]] = {}
+    for tag, low, high, _, _ in changes:
+        for index in range(low, high) if tag != "equal" else ():
+            moving.setdefault(before[index], []).append(held[index])
+    placed = {after[index] for tag, _, _, low, high in changes if tag != "equal" for index in range(low, high)}
+    result: list[tuple[Any, Any]] = []
+    for tag, low, high, first, last in changes:
         if tag == "equal":
+            result += held[low:high]
             continue
-        paired = min(high - low, last - first)
-        for index in reversed(range(low + paired, high)):
-            del old[index]
-        for offset in range(paired):
-            place, value = low + offset, wanted[first + offset]
-            moved = spare.get(after[first + offset])
-            if moved is not None:
-                old[place] = moved
-            elif before[place] in after:  # what stood here goes elsewhere: this is a new one
-                old[place] = _made(value, items, parts)
-            else:
-                old[place] = _changed(old[place], value, items, parts)
-        for offset, value in enumerate(wanted[first + paired : last]):
-            moved = spare.get(after[first + paired + offset])
-            old.insert(low + paired + offset, _made(value, items, parts) if moved is None else moved)
+        for place, (key, value) in enumerate(zip(after[first:last], wanted[first:last], strict=True), low):
+            if moving.get(key):
+                item, comment = moving[key].pop(0)
+                result.append((item, _beside(item, comment)))
+            elif place < high and before[place] not in placed:
+                item, comment = held[place]
+                made = _changed(item, value, items, parts)
+                result.append((made, comment if type(made) is type(item) else _beside(item, comment)))
+            else:  # what stood here goes elsewhere: this is a new one
+                result.append((_made(value, items, parts), None))
+    old[:] = [item for item, _ in result]
+    old.ca.items.clear()
+    old.ca.items.update({index: comment for index, (_, comment) in enumerate(result) if comment})
+
+
+def _beside(item: Any, comment: Any) -> Any:
+    """The comment on the line of an item, without those on lines of their own that follow: they belong to the next."""
+    if not comment or not comment[0] or isinstance(item, (LiteralScalarString, FoldedScalarString)):
+        return None
+    line = comment[0].value.split("\n", 1)[0]
+    return [CommentToken(f"{line}\n", comment[0].start_mark, None), *comment[1:]] if line else None
 
 
 def _key(value: Any) -> str:
@@ -254,7 +304,7 @@ def _made(value: Any, schema: Schema, parts: Parts) -> Any:
         return _made(value, record_of(inner), parts)
     if is_names(schema):
         inner = value_schema(schema)
-        values = value if isinstance(value, dict) else {item[NAME]: _value(item, inner) for item in value}
+        values = value if isinstance(value, dict) else _by_name(value, inner)
         return CommentedMap((key, _made(item, inner, parts)) for key, item in values.items())
     if schema.get("type") == "array":
         made = [_made(item, schema["items"], parts) for item in value]

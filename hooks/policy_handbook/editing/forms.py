@@ -23,7 +23,14 @@ NAME = "id"
 VALUE = "value"
 """The field that holds the value there, where it is no record."""
 
-SHORT_FIELDS: Mapping[str, str] = {"Clause": "text", "KeyPoint": "text", "LinkedPolicy": "id", "Value": "name"}
+SHORT_FIELDS: Mapping[str, str] = {
+    "Clause": "text",
+    "FlierPoint": "text",
+    "FlierSource": "policy",
+    "KeyPoint": "text",
+    "LinkedPolicy": "id",
+    "Value": "name",
+}
 """Records that may be a text, and the field that the text is."""
 
 _DEEP = 3  # how often a record may hold its own kind in a form
@@ -47,8 +54,8 @@ _SUMMARIES = {
 }
 _ORDER = (
     "title", "name", "short_name", "kind", "status", "category", "owner", "audience", "summary", "key_points",
-    "sections", "issue", "effective_from", "approval", "review", "reviews", "changes", "publicised", "linked_policies", "guidance",
-    "satisfies", "consulted", "equality_assessed_on", "numbering",
+    "sections", "issue", "effective_from", "approval", "review", "reviews", "changes", "publicised",
+    "linked_policies", "guidance", "satisfies", "consulted", "equality_assessed_on", "numbering",
 )  # fmt: skip
 
 Schema = Mapping[str, Any]

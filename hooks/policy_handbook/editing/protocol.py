@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from policy_handbook.audience import for_audience
-from policy_handbook.editing.entries import changed_file, form_of
+from policy_handbook.editing.entries import IncompleteError, changed_file, form_of
 from policy_handbook.editing.forms import BASE
 from policy_handbook.editing.store import POLICIES, RefusedError, Store, errors_of, mark_of
 from policy_handbook.findings import Finding
@@ -119,6 +119,8 @@ def _changed(store: Store, path: str, form: Mapping[str, Any]) -> str:
         changed = changed_file(text, form, store.model_of(path))
     except UnreadableError as error:
         raise RefusedError(422, f"{path} cannot be read: {error}") from None
+    except IncompleteError as error:
+        raise RefusedError(422, f"this cannot be saved yet: {error}") from None
     if not text and path.startswith(f"{POLICIES}/"):
         return f"# yaml-language-server: $schema=../../schemas/policy.schema.json\n{changed}"
     return changed
