@@ -7,6 +7,7 @@ process without what was done in it before.
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import json
 import sys
 import tempfile
@@ -64,11 +65,12 @@ def main(audience: str) -> None:
 
 
 def _import() -> None:
-    """Load what a build loads, MkDocs included."""
+    """Load what a build loads, MkDocs included, and look for circles of objects as seldom."""
     import mkdocs.commands.build  # noqa: F401
 
-    import policy_handbook.publish
-    import policy_handbook.publish.shell  # noqa: F401
+    from policy_handbook.publish.runner import SELDOM
+
+    gc.set_threshold(*SELDOM)
 
 
 if __name__ == "__main__":

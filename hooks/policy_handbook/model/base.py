@@ -50,6 +50,9 @@ class _Marks:
 _NOWHERE = _Marks("", Mark(0, 0), {}, {})
 
 
+_NONE: dict[str, Any] = {"_marks": _NOWHERE}
+
+
 class Record(BaseModel):
     """A record of the data: immutable, with no unknown fields, and aware of where it was written."""
 
@@ -81,11 +84,17 @@ class Record(BaseModel):
     @property
     def place(self) -> Place:
         """Where the record begins."""
-        return Place(self._marks.file, *self._marks.start)
+        marks = self._known_marks()
+        return Place(marks.file, *marks.start)
+
+    def _known_marks(self) -> _Marks:
+        """The marks, without a way round by pydantic that takes five times as long."""
+        marks: _Marks = (self.__pydantic_private__ or _NONE)["_marks"]
+        return marks
 
     def place_of(self, field: str, index: int | None = None) -> Place:
         """Where the value of a field stands, or one item of its list; where the record begins if it has none."""
-        marks = self._marks
+        marks = self._known_marks()
         if field in marks.elsewhere:
             return marks.elsewhere[field]
         if index is not None and index < len(marks.items.get(field, ())):

@@ -44,6 +44,11 @@ class Terms:
                 return there, entry
         return None
 
+    def any_in(self, text: str) -> bool:
+        """Whether a text may have a term in it: a quick look, before one goes through it word by word."""
+        plain = text.lower()
+        return any(first in plain for first in self._by_first_word)
+
     def may_hold(self, word: str) -> bool:
         """Whether any term begins with a word."""
         return word.lower() in self._by_first_word
@@ -104,8 +109,8 @@ class Writer:
 
     def _text(self, node: Node, _notes: int) -> str:
         text = node.text
-        if self._in_link:
-            return esc(text)  # a link cannot hold another
+        if self._in_link or not self._terms.any_in(text):  # a link cannot hold another
+            return esc(text)
         out: list[str] = []
         done = 0
         for match in _WORD.finditer(text):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from markupsafe import Markup
 
@@ -40,9 +41,10 @@ class Due:
 
 def staff_pages(view: Handbook, context: PageContext) -> Sequence[Page]:
     """All pages that only an intranet has."""
+    tasks = _clauses_by_role(view)
     return [
-        roles_page(view),
-        *(role_page(view, name, role) for name, role in view.people.roles.items()),
+        roles_page(view, tasks),
+        *(role_page(view, name, role, tasks.get(name, ())) for name, role in view.people.roles.items()),
         reviews_page(view, context),
         statutory_page(view, context),
         guidance_page(view),
@@ -50,28 +52,33 @@ def staff_pages(view: Handbook, context: PageContext) -> Sequence[Page]:
     ]
 
 
-def roles_page(view: Handbook) -> Page:
+def _clauses_by_role(view: Handbook) -> Mapping[str, Sequence[tuple[Policy, Clause]]]:
+    """What each role has to do, in one walk through all policies."""
+    found: dict[str, list[tuple[Policy, Clause]]] = {}
+    for policy in view.policies.values():
+        for clause in policy.all_clauses():
+            for role in dict.fromkeys(clause.responsible):
+                found.setdefault(role, []).append((policy, clause))
+    return found
+
+
+def roles_page(view: Handbook, clauses: Mapping[str, Sequence[tuple[Policy, Clause]]]) -> Page:
     """All roles with their holders."""
     links = Links.of(view.view, "roles/")
-    counts = {name: sum(1 for _ in _clauses_of(view, name)) for name in view.people.roles}
+    counts = {name: len(clauses.get(name, ())) for name in view.people.roles}
     html = render("roles.html.jinja", view=view, links=links, counts=counts)
     return Page("roles/", "Who is responsible for what", "Roles, who holds them and what they do.", html, "roles")
 
 
-def role_page(view: Handbook, name: str, role: Role) -> Page:
+def role_page(view: Handbook, name: str, role: Role, clauses: Sequence[tuple[Policy, Clause]]) -> Page:
     """What one role has to do, by policy, and what it owns."""
     address = f"roles/{name}/"
     links = Links.of(view.view, address)
     tasks: list[tuple[Policy, list[Task]]] = []
-    for policy in view.policies.values():
+    for policy_id, rows in groupby(clauses, key=lambda row: row[0].id):
+        policy = view.policies[policy_id]
         writer = Writer(view, links, Terms(()), policy)
-        found = [
-            Task(policy, clause, Markup(writer.blocks(clause.text)))
-            for clause in policy.all_clauses()
-            if name in clause.responsible
-        ]
-        if found:
-            tasks.append((policy, found))
+        tasks.append((policy, [Task(policy, clause, Markup(writer.blocks(clause.text))) for _, clause in rows]))
     owned = [policy for policy in view.policies.values() if policy.owner == name]
     html = render("role.html.jinja", view=view, links=links, role=role, tasks=tasks, owned=owned)
     entry = SearchEntry(address, role.title, f"{role.holder} {role.does}".strip(), weight=1.5)
@@ -84,12 +91,6 @@ def role_page(view: Handbook, name: str, role: Role) -> Page:
         entries=(entry,),
         crumbs=(("Who is responsible for what", "roles/"),),
     )
-
-
-def _clauses_of(view: Handbook, role: str) -> list[Clause]:
-    return [
-        clause for policy in view.policies.values() for clause in policy.all_clauses() if role in clause.responsible
-    ]
 
 
 def reviews_page(view: Handbook, context: PageContext) -> Page:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Iterator
 from typing import Protocol
 
 from policy_handbook.findings import Place
@@ -52,32 +51,8 @@ def _clauses(clause: Clause, outer: tuple[str, ...]) -> Iterator[tuple[Section |
         yield from _clauses(item, clause.readers)
 
 
-class _Kept:
-    """A policy as a key: by which it is, not by what it says, which would take long to compare."""
-
-    __slots__ = ("policy",)
-
-    def __init__(self, policy: Policy) -> None:
-        self.policy = policy
-
-    def __hash__(self) -> int:
-        return id(self.policy)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Kept) and other.policy is self.policy
-
-
-def texts(policy: Policy) -> Iterable[tuple[str, Place, tuple[str, ...]]]:
-    """Every text in Markdown with its place and its readers."""
-    return _texts(_Kept(policy))
-
-
-@lru_cache(maxsize=1 << 13)
-def _texts(kept: _Kept) -> tuple[tuple[str, Place, tuple[str, ...]], ...]:
-    return tuple(_each_text(kept.policy))
-
-
-def _each_text(policy: Policy) -> Iterator[tuple[str, Place, tuple[str, ...]]]:
+def texts(policy: Policy) -> Iterator[tuple[str, Place, tuple[str, ...]]]:
+    """Yield every text in Markdown with its place and its readers."""
     yield policy.summary, policy.place_of("summary"), policy.readers
     for audience, points in policy.key_points.items():
         for point in points:
@@ -89,17 +64,8 @@ def _each_text(policy: Policy) -> Iterator[tuple[str, Place, tuple[str, ...]]]:
         yield clause.text, clause.place_of("text"), clause.readers
 
 
-def all_texts(policy: Policy) -> Iterable[tuple[str, Place]]:
-    """Every text and title that a reader may see, with its place."""
-    return _all_texts(_Kept(policy))
-
-
-@lru_cache(maxsize=1 << 13)
-def _all_texts(kept: _Kept) -> tuple[tuple[str, Place], ...]:
-    return tuple(_each_text_and_title(kept.policy))
-
-
-def _each_text_and_title(policy: Policy) -> Iterator[tuple[str, Place]]:
+def all_texts(policy: Policy) -> Iterator[tuple[str, Place]]:
+    """Yield every text and title that a reader may see, with its place."""
     yield policy.title, policy.place_of("title")
     for text, place, _ in texts(policy):
         yield text, place
