@@ -11,13 +11,16 @@ from policy_handbook.print.cache import NO_CACHE, Cache, key_of
 _STRING = re.compile(rb"\((?:[^\\()]|\\.)*\)|<(?:[0-9a-fA-F]{2})+>", re.DOTALL)
 """A string within an object, as the library writes it out."""
 
+_FROM_RIGHT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+_WORD = re.compile(r"\w+")
+
 
 def pdf_text(data: bytes, cache: Cache = NO_CACHE) -> str:
     """Return every text of a PDF: of its pages, and its metadata, outline, addresses and alternative texts.
 
     A page's words come first, line by line; what is not on a page follows, a line each.
     """
-    key = key_of(b"text", b"1", data)
+    key = key_of(b"text", b"2", data)
     return cache.get_or(key, lambda: _text(data).encode("utf-8", "replace")).decode("utf-8")
 
 
@@ -31,7 +34,11 @@ def _page_texts(data: bytes) -> Iterator[str]:
     document = PdfDocument(data)
     try:
         for page in document:
-            yield page.get_textpage().get_text_range().replace("\ufffe", "").replace("\r", "")
+            text = page.get_textpage().get_text_range().replace("\ufffe", "").replace("\r", "")
+            yield text
+            if _FROM_RIGHT.search(text):
+                # on such a page the words of other scripts come out last first, so they are given that way round, too
+                yield "\n".join(" ".join(reversed(_WORD.findall(line))) for line in text.split("\n"))
     finally:
         document.close()
 
