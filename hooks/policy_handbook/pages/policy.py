@@ -14,6 +14,7 @@ from policy_handbook.outputs import Page, SearchEntry
 from policy_handbook.pages.context import PageContext
 from policy_handbook.pages.html import Terms, Writer, esc
 from policy_handbook.pages.links import Links
+from policy_handbook.pages.origin import Origin
 from policy_handbook.pages.templates import render
 from policy_handbook.references import find_reference, in_sentence, plain_text
 
@@ -42,6 +43,7 @@ def policy_page(view: Handbook, policy: Policy, context: PageContext, terms: Ter
         links=links,
         today=context.today,
         points=points,
+        origin=Origin.of(view, policy).sentence,
         versions=_other_versions(view, policy, links),
         contents=[contents_of(section, policy) for section in policy.sections],
         earlier=[span.issue for span in reversed(spans(view, policy)[:-1])],
@@ -121,6 +123,7 @@ class ClauseWriter:
         self._policy = policy
         self.mark_readers = mark_readers
         self._numbered = policy.numbering is not Numbering.NONE
+        self._origin = Origin.of(writer.view, policy)
 
     def section(self, section: Section, level: int, outer: Sequence[str] = ()) -> str:
         """Write a section with all within it, its heading at a level from 2."""
@@ -133,8 +136,9 @@ class ClauseWriter:
             f'<section class="section" id="{section.anchor}">',
             f"<h{level}>{number}<span>{esc(section.title)}</span></h{level}>",
             self._mark(section.readers, outer or self._policy.readers),
+            _tag(self._origin.section(section)),
             self._definitions(section),
-            "".join(self._clause(clause, section.readers) for clause in section.clauses),
+            "".join(self._clause(clause, section) for clause in section.clauses),
             "".join(self.section(child, min(level + 1, 6), section.readers) for child in section.sections),
             "</section>",
         ]
@@ -149,7 +153,7 @@ class ClauseWriter:
         )
         return f'<dl class="definitions">{rows}</dl>'
 
-    def _clause(self, clause: Clause, outer: Sequence[str]) -> str:
+    def _clause(self, clause: Clause, section: Section) -> str:
         own = f'<span class="target" id="{esc(clause.id)}"></span>' if clause.id else ""
         target = clause.id or clause.anchor
         number = (
@@ -161,7 +165,7 @@ class ClauseWriter:
         return (
             f'<div class="clause{"" if self._numbered else " unnumbered"}" id="{clause.anchor}">{own}{number}'
             f'<div class="clause-text">{self._writer.blocks(clause.text)}{self._items(clause)}'
-            f"{self._foot(clause, outer)}</div></div>"
+            f"{self._foot(clause, section)}</div></div>"
         )
 
     def _items(self, clause: Clause) -> str:
@@ -173,14 +177,15 @@ class ClauseWriter:
             label = f'<span class="item-label">{esc(item.label)}</span>' if self._numbered else ""
             items.append(
                 f'<li id="{item.anchor}">{own}{label}<div class="item-text">{self._writer.inline(item.text)}'
-                f"{self._items(item)}{self._mark(item.readers, clause.readers)}</div></li>"
+                f"{self._items(item)}{self._mark(item.readers, clause.readers)}"
+                f"{_tag(self._origin.item(item, clause))}</div></li>"
             )
         # the labels are text of our own, so that they can be read out, copied and cited
         style = "items" if self._numbered else "items unnumbered"
         return f'<ul class="{style}" role="list">{"".join(items)}</ul>'
 
-    def _foot(self, clause: Clause, outer: Sequence[str]) -> str:
-        """Say who has to do what a clause says and, for staff, who may read it."""
+    def _foot(self, clause: Clause, section: Section) -> str:
+        """Say who has to do what a clause says, for staff who may read it, and in a trust whose text it is."""
         view, links = self._writer.view, self._writer.links
         roles = [(role, view.title_of(role)) for role in clause.responsible]
         named = [
@@ -189,14 +194,18 @@ class ClauseWriter:
             if title
         ]
         who = f"<span>Responsible: {', '.join(named)}</span>" if named else ""
-        mark = self._mark(clause.readers, outer)
-        return f'<p class="foot">{who}{mark}</p>' if who or mark else ""
+        marks = self._mark(clause.readers, section.readers) + _tag(self._origin.clause(clause, section))
+        return f'<p class="foot">{who}{marks}</p>' if who or marks else ""
 
     def _mark(self, readers: Sequence[str], outer: Sequence[str]) -> str:
         """For staff: say who may read a part, where that differs from what holds it."""
         if not self.mark_readers or tuple(readers) == tuple(outer):
             return ""
-        return f'<span class="tag">{esc(readers_words(self._writer.view, readers, outer))}</span>'
+        return _tag(readers_words(self._writer.view, readers, outer))
+
+
+def _tag(words: str) -> str:
+    return f'<span class="tag">{esc(words)}</span>' if words else ""
 
 
 def readers_words(view: Handbook, readers: Sequence[str], outer: Sequence[str]) -> str:

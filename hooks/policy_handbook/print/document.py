@@ -93,7 +93,18 @@ def _control(view: Handbook, policy: Policy) -> list[list[str]]:
         rows.append(["Consulted", "; ".join(policy.consulted)])
     if policy.equality_assessed_on:
         rows.append(["Equality impact assessed", policy.equality_assessed_on.words])
+    if policy.trust:
+        rows.append(["Text from", _origin(view, policy)])
     return rows
+
+
+def _origin(view: Handbook, policy: Policy) -> str:
+    """Whose text it is: the trust's, but for what is the school's own, by number."""
+    own = [clause.number for section in policy.all_sections() for clause in section.clauses if clause.own]
+    if not own:
+        return policy.trust
+    parts = ", ".join(own) if policy.numbering is not Numbering.NONE else "some clauses"
+    return f"{policy.trust}; {view.school.short_name}'s own: {parts}"
 
 
 def _section(view: Handbook, here: Here, section: Section) -> dict[str, Any]:
