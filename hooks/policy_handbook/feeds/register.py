@@ -8,6 +8,7 @@ from typing import Any
 
 from policy_handbook.addresses import full_address, policy_address
 from policy_handbook.model import Handbook, Policy
+from policy_handbook.references import plain_text
 
 
 def register_json(view: Handbook, today: dt.date) -> bytes:
@@ -27,7 +28,7 @@ def _record(view: Handbook, policy: Policy) -> dict[str, Any]:
         "title": policy.title,
         "kind": str(policy.kind),
         "category": view.school.categories.get(policy.category, ""),
-        "summary": policy.summary,
+        "summary": plain_text(view, policy.summary),
         "url": full_address(view, view.view, policy_address(policy.id)),
         "status": str(policy.status),
         "issue": policy.issue,

@@ -24,6 +24,7 @@ from policy_handbook.pages.html import Terms, Writer
 from policy_handbook.pages.links import Links
 from policy_handbook.pages.policy import ClauseWriter, contents_of
 from policy_handbook.pages.templates import render
+from policy_handbook.references import plain_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,7 @@ def issue_page(view: Handbook, policy: Policy, span: Span, context: PageContext)
         links=links,
         policy=policy,
         issue=issue,
+        summary=plain_text(view, issue.summary),
         span=span,
         last=Date.of(span.last) if span.last else None,
         is_past=span.last is not None and span.last < context.today,

@@ -42,6 +42,7 @@ def policy_page(view: Handbook, policy: Policy, context: PageContext, terms: Ter
         policy=policy,
         links=links,
         today=context.today,
+        summary=plain_text(view, policy.summary),
         points=points,
         origin=Origin.of(view, policy).sentence,
         versions=_other_versions(view, policy, links),

@@ -12,6 +12,7 @@ from policy_handbook.print.cache import Cache
 from policy_handbook.print.colour import palette
 from policy_handbook.print.tree import Here, anchor_of, tree_of
 from policy_handbook.print.typeset import typeset
+from policy_handbook.references import plain_text
 
 OUTCOMES = {
     Outcome.NO_CHANGE: "No change",
@@ -60,7 +61,7 @@ def policy_data(
         "crest": crest,
         "view": view.view.title,
         "title": policy.title,
-        "summary": policy.summary,
+        "summary": plain_text(view, policy.summary),
         "issue": policy.issue,
         "address": full_address(view, view.view, policy_address(policy.id)),
         "contact": [line for line in (view.school.phone, view.school.email) if line],

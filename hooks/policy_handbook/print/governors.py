@@ -18,6 +18,7 @@ from policy_handbook.print.colour import palette
 from policy_handbook.print.document import policy_data
 from policy_handbook.print.pack import minutes
 from policy_handbook.print.typeset import Sheet, typeset
+from policy_handbook.references import plain_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ def _matter(view: Handbook, matter: Matter) -> dict[str, Any]:
         "what": "For approval" if any(item.kind is Kind.APPROVAL for item in matter.reasons) else "For review",
         "reasons": [f"{item.due.words}: {item.why}" for item in matter.reasons],
         "owner": view.title_of(policy.owner),
-        "summary": policy.summary,
+        "summary": plain_text(view, policy.summary),
         "minutes": minutes(view, policy),
         "changes": [[str(row.issue), row.date.words, row.summary, view.title_of(row.by)] for row in _new_rows(policy)],
         "compared": before.issue if before else 0,
