@@ -17,6 +17,8 @@ _NOISE = re.compile(
     r"|\d{1,2}(?P<between>[ .])\d{1,2}(?P=between)\d{2,4}|(?:19|20)\d\d(?:\s?\d\d)?|autumn|spring"
     r"|summer|term|docx?|pdf|odt)\b"
 )
+_EMPTY = frozenset(("document", "untitled", "file", "scan", "school", "the", "index", "default", "home", "page"))
+"""Names that say nothing; some of them are names of pages of the handbook."""
 _MAX = 50
 
 
@@ -30,7 +32,7 @@ def id_of(name: str, title: str = "") -> str:
     stem = name.rsplit(".", 1)[0] if "." in name else name
     for text in (stem, title, f"{stem} {title}"):
         made = _slug(_NOISE.sub(" ", _spoken(text)))
-        if made and not made.isdigit() and made not in ("document", "untitled", "file", "scan", "school", "the"):
+        if made and not made.isdigit() and made not in _EMPTY:
             return made
     return _slug(_spoken(stem)) or "policy"
 

@@ -196,13 +196,15 @@ def _fields(evidence: metadata.Evidence, title: Title, sections: Sequence[Sectio
     every = metadata.interval_of(evidence, dates)
     texts = [*evidence.sentences, *(pair.value for pair in evidence.pairs)]
     equality = dates.equality
+    issue = metadata.issue_of(evidence, changes)
+    changes = changes or (metadata.first_change(issue.value, effective.value, owner.value),)
     return Fields(
         title=Told(
             display_title(title.text), title.sure, title.source, "" if title.sure > 0.6 else "is this the title?"
         ),
         kind=metadata.kind_of(title.text),
         owner=owner,
-        issue=metadata.issue_of(evidence, changes),
+        issue=issue,
         effective_from=effective,
         approval=approval,
         every=every,

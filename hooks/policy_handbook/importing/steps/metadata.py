@@ -310,6 +310,12 @@ def change_rows(evidence: Evidence, owner: str) -> tuple[ChangeRow, ...]:
     return _numbered(sorted(made, key=lambda item: (Date.parse(item[0].date), item[0].issue)))
 
 
+def first_change(issue: int, date: str, owner: str) -> ChangeRow:
+    """Return the row that a policy needs which came without a change record sheet."""
+    doubt = "the source has no change record sheet; say what this issue changed"
+    return ChangeRow(issue, date, owner, "material", "First issue in the handbook", doubt)
+
+
 def _numbered(rows: Sequence[tuple[ChangeRow, bool]]) -> tuple[ChangeRow, ...]:
     """Keep whole numbers that rise; number the rows from 1 where there are none."""
     numbers = [row.issue for row, _ in rows]
