@@ -120,7 +120,7 @@ def commented(lines: list[str]) -> list[str]:
 @settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(seed=st.integers(0, 2**32), text=TEXTS.map(_said))
 def test_comments_stay(path: str, seed: int, text: str) -> None:
-    """A comment over every line that begins a row or a field, one thing changed: all but those of what went are there."""
+    """A comment over every line that begins a row or a field, and one thing changed: all comments are there."""
     model = FILES[path]
     lines = commented((DATA / path).read_text(encoding="utf-8").splitlines())
     before = "\n".join(lines) + "\n"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import secrets
+import threading
 import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -66,6 +67,7 @@ class Editor:
     store: Store
     secret: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     port: int = 0
+    _one_at_a_time: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     @property
     def address(self) -> str:
@@ -120,18 +122,21 @@ class Editor:
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return _error(RefusedError(400, "the question was not understood"))
         try:
-            return _json(answer(self.store, action, params))
+            with self._one_at_a_time:  # between looking whether a file changed and writing it nobody else writes
+                return _json(answer(self.store, action, params))
         except RefusedError as refused:
             return _error(refused)
 
     def _configuration(self) -> Answer:
-        handbook = self.store.handbook()
+        with self._one_at_a_time:
+            handbook = self.store.handbook()
         if handbook is None:
             return _error(RefusedError(422, "school.yaml cannot be read: handbook check says why"))
         return _json(configuration(handbook, f"/{self.secret}/api", FILES))
 
     def _style(self) -> Answer:
-        handbook = self.store.handbook()
+        with self._one_at_a_time:
+            handbook = self.store.handbook()
         return Answer(HTTPStatus.OK, _TYPES[".css"], school_css(handbook) if handbook else b"")
 
 
@@ -184,7 +189,11 @@ def serve_editor(store: Store, port: int = 0) -> tuple[ThreadingHTTPServer, Edit
 
 
 def _headers(handler: BaseHTTPRequestHandler) -> Mapping[str, str]:
-    return {name: handler.headers[name] for name in ("Host", "Origin", "Sec-Fetch-Site") if handler.headers[name]}
+    return {
+        name: handler.headers[name]
+        for name in ("Host", "Origin", "Sec-Fetch-Site")
+        if handler.headers[name] is not None
+    }
 
 
 def _resource(*parts: str) -> Answer:

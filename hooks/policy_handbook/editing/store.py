@@ -83,10 +83,10 @@ class Store:
         """
         self.model_of(path)
         file = self.data / path
-        if not file.exists():
-            return ""
         if not file.resolve().is_relative_to(self.data.resolve()):
             raise RefusedError(404, f"{path} is a link to a file outside the data folder")
+        if not file.exists():
+            return ""
         try:
             return file.read_bytes().decode("utf-8")
         except (OSError, UnicodeDecodeError):
