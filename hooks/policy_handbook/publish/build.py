@@ -11,15 +11,11 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-
-from filelock import FileLock, Timeout
 
 from policy_handbook.findings import Finding, in_order
 from policy_handbook.model import Handbook, View
@@ -30,6 +26,7 @@ from policy_handbook.publish.errors import UnusableError
 from policy_handbook.publish.handover import VARIABLE, hand_over
 from policy_handbook.publish.inspection import Inspection, inspect
 from policy_handbook.publish.manifest import read_manifest, write_manifest
+from policy_handbook.publish.place import locked, refuse_foreign, swap, workplace
 
 HANDED_OVER = "checked"
 """The file of what was read and checked, in the folder of the build."""
@@ -72,6 +69,7 @@ def build(
     today: dt.date,
     views: Sequence[str] = (),
     progress: Progress = lambda _line: None,
+    cores: int = 0,
 ) -> BuildResult:
     """Check the data and build its views into a folder.
 
@@ -82,6 +80,7 @@ def build(
         today: the date of the build.
         views: the audiences to build for; none means all. The others stay as they are.
         progress: is told what is being done, a line at a time.
+        cores: how many of the machine's to use; 0 means all.
 
     Raises:
         UnusableError: the build cannot run: the folder is not ours to replace, cannot be written, or is in use.
@@ -96,22 +95,22 @@ def build(
         raise UnusableError(
             f"there is no {config.name} in {root.as_posix() or '.'}", "run this in the handbook's folder"
         )
-    _refuse_foreign(site)
+    refuse_foreign(site)
     try:
         if not can_typeset():
             progress("Nothing is printed: there is no Typst for this machine. Pages can be printed by the browser")
-        with _locked(site), _workplace(site) as work:
+        with locked(site), workplace(site) as work:
             hand_over(checked, work / HANDED_OVER)
-            built = _build_views(wanted, config, data, work, today, progress)
+            built = _build_views(wanted, config, data, work, today, progress, cores)
             new = work / "site"
             _arrange(handbook, wanted, work, new, site)
             progress("Looking for text that a view must not hold, and following every link")
             docs = tuple(docs_pages(root / "docs", list(handbook.school.audiences)))
-            found = inspect(Inspection(handbook, new, printed(root), root / "docs", docs))
+            found = inspect(Inspection(handbook, new, printed(root), root / "docs", docs), cores)
             if found:
                 return BuildResult(tuple(in_order([*checked.findings, *found])))
             write_manifest(new, handbook.views, data=data, today=today)
-            _swap(new, site, work)
+            swap(new, site, work)
     except OSError as error:
         raise UnusableError(
             f"{site.as_posix()} cannot be written: {error.strerror or error}",
@@ -128,47 +127,12 @@ def _wanted(handbook: Handbook, names: Sequence[str]) -> list[View]:
     return [view for view in handbook.views if not names or view.audience in names]
 
 
-def _refuse_foreign(site: Path) -> None:
-    if site.is_dir() and any(site.iterdir()) and read_manifest(site) is None:
-        raise UnusableError(
-            f"{site.as_posix()} holds something that this program did not build",
-            "empty it, or name another folder with --site",
-        )
-    if site.exists() and not site.is_dir():
-        raise UnusableError(f"{site.as_posix()} is a file", "name a folder with --site")
-
-
-@contextmanager
-def _locked(site: Path) -> Iterator[None]:
-    """Let one build at a time write a site."""
-    site.parent.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(site.parent / f".{site.name}.lock", timeout=0)
-    try:
-        lock.acquire()
-    except Timeout:
-        raise UnusableError(f"another build of {site.as_posix()} is under way", "wait until it has ended") from None
-    try:
-        yield
-    finally:
-        lock.release()
-
-
-@contextmanager
-def _workplace(site: Path) -> Iterator[Path]:
-    """A fresh folder beside the site, so that swapping is a rename; gone afterwards, whatever happened."""
-    work = Path(tempfile.mkdtemp(prefix=f".{site.name}-", dir=site.parent))
-    try:
-        yield work
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
-
-
 def _build_views(
-    views: Sequence[View], config: Path, data: Path, work: Path, today: dt.date, progress: Progress
+    views: Sequence[View], config: Path, data: Path, work: Path, today: dt.date, progress: Progress, cores: int
 ) -> list[BuiltView]:
     """Build the views side by side, as many at a time as there are cores."""
     built = {}
-    with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
+    with ThreadPoolExecutor(max_workers=cores or os.cpu_count() or 1) as pool:
         jobs = {pool.submit(_build_view, view, config, data, work, today): view for view in views}
         try:
             for job in as_completed(jobs):
@@ -234,17 +198,3 @@ def _keep(view: View, new: Path, old: Path) -> None:
             target = new / entry["path"]
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(old / entry["path"], target)
-
-
-def _swap(new: Path, site: Path, work: Path) -> None:
-    """Put the new site in the place of the old; if the second rename fails, the old one comes back."""
-    if not site.exists():
-        new.rename(site)
-        return
-    aside = work / "old"
-    site.rename(aside)
-    try:
-        new.rename(site)
-    except OSError:
-        aside.rename(site)
-        raise

@@ -81,13 +81,13 @@ class Part:
     step: int = 1
 
 
-def inspect(inspection: Inspection) -> list[Finding]:
+def inspect(inspection: Inspection, cores: int = 0) -> list[Finding]:
     """Report every leak and every link that leads nowhere.
 
     Raises:
         UnusableError: the machine ended one of the processes that share the work.
     """
-    cores = os.cpu_count() or 1
+    cores = cores or os.cpu_count() or 1
     parts = [Part(), *_searches(inspection, cores)]
     if cores == 1:
         return [finding for part in parts for finding in inspection.part(part)]
