@@ -66,9 +66,8 @@ def invented(*, markdown: bool) -> bool:
 def real(folder: Path) -> bool:
     """Say of real documents where their words went; there is no truth to compare their structure with."""
     kept = True
-    print(
-        f"\n{'document':40} {'words':>6} {'in text':>8} {'fields':>7} {'left out':>8} {'unplaced':>8} {'lost':>5} sections"
-    )
+    heads = f"{'words':>6} {'in text':>8} {'fields':>7} {'left out':>8} {'unplaced':>8} {'lost':>5} sections"
+    print(f"\n{'document':40} {heads}")
     for path in files_in([folder]):
         document = read_document(path.read_bytes(), path.name)
         recovered = recover(document, id_of(path.name), Known(), TODAY)

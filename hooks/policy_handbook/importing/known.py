@@ -19,7 +19,6 @@ class Known:
         policies: titles of policies by id, those of the same import too.
         audiences: the school's audiences.
         guidance: outside documents by id.
-        duties: titles of duties by id.
     """
 
     school: str = ""

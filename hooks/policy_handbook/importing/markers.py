@@ -133,6 +133,8 @@ def _lettered(text: str, offset: int) -> Marker | None:
 def _is_list_letter(text: str, match: re.Match[str]) -> bool:
     """Whether ``A.`` begins an item; ``J. Smith`` does not."""
     rest = text[match.end() :]
+    if match["number"].islower():
+        return bool(rest)
     is_name = re.match(r"[A-Z][a-z]+\s*(?:$|[A-Z,(])", rest) is not None
     return bool(rest) and (not is_name or (match["number"] in "ABCDEFGH" and len(rest.split()) <= 6))
 

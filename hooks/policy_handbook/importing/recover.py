@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from policy_handbook.importing.account import Entry, Why, missing_words
 from policy_handbook.importing.blocks import Block, Document, Part, Run, texts_of
@@ -18,7 +18,7 @@ from policy_handbook.importing.steps.changes import change_record
 from policy_handbook.importing.steps.cited import cited_guidance, named_people
 from policy_handbook.importing.steps.clauses import clauses_of
 from policy_handbook.importing.steps.control import control_data, table_pairs
-from policy_handbook.importing.steps.cover import Title, clean_title, cover_page, find_title
+from policy_handbook.importing.steps.cover import Title, cover_page, find_title
 from policy_handbook.importing.steps.furniture import contents_titles, without_furniture
 from policy_handbook.importing.steps.headings_over_nothing import without_record_headings
 from policy_handbook.importing.steps.labels import Pair, pairs_in
@@ -310,9 +310,4 @@ def _keep_the_rest(document: Document, sections: list[SectionDraft], entries: Se
     sections.append(section)
 
 
-def with_id(recovered: Recovered, name: str) -> Recovered:
-    """Return the same under another id."""
-    return replace(recovered, id=name)
-
-
-__all__ = ["UNPLACED", "Recovered", "clean_title", "display_title", "recover", "texts_in", "with_id"]
+__all__ = ["UNPLACED", "Recovered", "display_title", "recover", "texts_in"]

@@ -92,7 +92,7 @@ def _candidates(blocks: Sequence[Block], school: str) -> list[Title]:
     largest = max((block.size for _, block in first), default=0)
     found = []
     for position, (index, block) in enumerate(first):
-        if marker_of(block.text).sort not in ("none", "part") and not block.title:
+        if (block.label or marker_of(block.text).sort not in ("none", "part")) and not block.title:
             break
         text, places = _whole_title(first, position)
         sure = _sureness(block, text, largest, position, school)
