@@ -150,15 +150,15 @@ def test_a_contents_list_without_pages_is_known_by_what_follows() -> None:
 
 def test_broken_lines_become_paragraphs_and_headings_stay_apart() -> None:
     text = (
-        "1. statement of values\nThe school is a friendly place where pupils play and work together\n"
-        "happily. However, nobody may be complacent in thinking that there is\nnothing to do.\n"
+        "1. on feeding swans\nSwans are fed at noon by two adults who have read this policy and who\n"
+        "carry the list. Nobody feeds them alone, because the bank is steep and\nthe pond is deep.\n"
         " • a bullet that goes on over the end of the line because it is long\n   enough\n • another\n"
     )
     assert [block.text for block in unwrapped(blocks(text), plain_text=True)] == [
-        "1. statement of values",
+        "1. on feeding swans",
         (
-            "The school is a friendly place where pupils play and work together happily. However, nobody may be"
-            " complacent in thinking that there is nothing to do."
+            "Swans are fed at noon by two adults who have read this policy and who carry the list. Nobody feeds them"
+            " alone, because the bank is steep and the pond is deep."
         ),
         "• a bullet that goes on over the end of the line because it is long enough",
         "• another",
