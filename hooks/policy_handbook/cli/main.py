@@ -24,6 +24,7 @@ from policy_handbook.cli.options import data_option, day_from, strict_option, to
 from policy_handbook.cli.print import print_sheets
 from policy_handbook.cli.reporting import FOUND, counts, report
 from policy_handbook.cli.serve import serve
+from policy_handbook.cli.trust import build_schools, merge, trust
 
 UNUSABLE, INTERRUPTED = 2, 130
 
@@ -45,6 +46,8 @@ for command in (issue, review, withdraw, diff, lock, digest, acknowledged):
     commands.add_command(command)
 commands.add_command(check)
 commands.add_command(links)
+commands.add_command(trust)
+commands.add_command(merge)
 
 
 @commands.command()
@@ -59,7 +62,23 @@ commands.add_command(links)
     help="The folder for the sites; it is replaced whole.",
 )
 @click.option("--view", "views", multiple=True, metavar="AUDIENCE", help="Build this view only; may be repeated.")
-def build(data: Path, today: str, strict: bool, site: Path, views: tuple[str, ...]) -> None:
+@click.option(
+    "--school", "schools", multiple=True, metavar="ID", help="In a trust: build this school, or all; may be repeated."
+)
+@click.option("--shard", default="", metavar="N/M", help="In a trust: build the N-th of M parts of all schools.")
+@click.option(
+    "--keep-going", is_flag=True, help="In a trust: replace the schools that were built although others were not."
+)
+def build(
+    data: Path,
+    today: str,
+    strict: bool,
+    site: Path,
+    views: tuple[str, ...],
+    schools: tuple[str, ...],
+    shard: str,
+    keep_going: bool,
+) -> None:
     """Check the policies and build every view of every site.
 
     Nothing is replaced unless every view was built and holds nothing that its audience may not read.
@@ -68,6 +87,9 @@ def build(data: Path, today: str, strict: bool, site: Path, views: tuple[str, ..
     from policy_handbook.publish import check as check_data
 
     day = day_from(today)
+    if schools or shard:
+        build_schools(schools, shard, site, day, views, strict=strict, keep_going=keep_going)
+        return
     if strict:
         findings = check_data(data, root=Path(), today=day).findings
         if counts(findings, strict=True):

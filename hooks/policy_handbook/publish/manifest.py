@@ -22,13 +22,14 @@ def write_manifest(site: Path, views: Sequence[View], *, data: Path, today: dt.d
     manifest = {
         "made_by": f"Policy Handbook {__version__}",
         "today": today.isoformat(),
-        "data_commit": _commit(data),
-        "files": [_entry(site, path, folders) for path in sorted(site.rglob("*")) if path.is_file()],
+        "data_commit": commit_of(data),
+        "files": [entry_of(site, path, folders) for path in sorted(site.rglob("*")) if path.is_file()],
     }
     (site / NAME).write_text(json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def _entry(site: Path, path: Path, folders: Sequence[tuple[str, str]]) -> dict[str, Any]:
+def entry_of(site: Path, path: Path, folders: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    """What a manifest says of a file; ``folders`` are those of the views with their audiences, the deepest first."""
     name = path.relative_to(site).as_posix()
     data = path.read_bytes()
     return {
@@ -49,7 +50,7 @@ def read_manifest(site: Path) -> Mapping[str, Any] | None:
     return manifest if ours else None
 
 
-def _commit(data: Path) -> str | None:
+def commit_of(data: Path) -> str | None:
     """The commit that the data is at, if it is kept in git."""
     try:
         done = subprocess.run(  # noqa: S603 - nothing in it comes from outside

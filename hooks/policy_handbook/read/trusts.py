@@ -160,15 +160,15 @@ class Inheritance:
         """Read a policy of the school's own, or what it says of one of the trust's; not numbered yet."""
         name = path.stem
         of_trust = name in self.above.policies or name in self.above.unread
-        inherits = _inherits(path)
-        if of_trust and not inherits:
+        is_own = inherits(path)
+        if of_trust and not is_own:
             message = f"the trust has a policy called {name}, and this file does not inherit it"
             self.report(path, SAME_ID, message, write=f"inherits: {name}; or another name for the file")
-        elif inherits and not of_trust:
+        elif is_own and not of_trust:
             message = f"this file inherits a policy, and the trust has none called {name}"
             near = difflib.get_close_matches(name, self.above.policies, n=1)
             self.report(path, SAME_ID, message, found=path.name, write=f"{near[0]}.yaml" if near else "")
-        elif not inherits:
+        elif not is_own:
             return self.folder.record(path, Policy, name)
         elif name in self.above.policies:  # else the trust's file cannot be read, which is said already
             own = self.folder.record(path, OwnPolicy, name)
@@ -259,7 +259,7 @@ class Inheritance:
         self.folder.findings.append(Finding(rule, severity, place, message, found, write, own.inherits))
 
 
-def _inherits(path: Path) -> bool:
+def inherits(path: Path) -> bool:
     """Whether a file says that it inherits a policy; what cannot be read is reported by whoever reads it."""
     try:
         return path.is_file() and path.stat().st_size <= MAX_BYTES and _INHERITS.search(path.read_bytes()) is not None

@@ -1,0 +1,245 @@
+"""The sites of many schools: each built by itself, side by side in processes, and swapped in together."""
+
+from __future__ import annotations
+
+import datetime as dt
+import gc
+import os
+import shutil
+import signal
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+from policy_handbook.findings import Finding, Severity, count, in_order
+from policy_handbook.publish import BuildResult, UnusableError, build
+from policy_handbook.publish.manifest import commit_of
+from policy_handbook.publish.place import locked, refuse_foreign, swap, workplace
+from policy_handbook.trust.manifests import TrustManifest, in_path_order, school_files
+from policy_handbook.trust.page import write_status
+from policy_handbook.trust.repository import Repository
+from policy_handbook.trust.shards import Shard
+from policy_handbook.trust.status import status_of
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What came of building several schools.
+
+    Attributes:
+        findings: everything found, once, in order.
+        pages: how many pages each school has that was built.
+        failed: the schools that were not built.
+        swapped: whether the site was replaced.
+    """
+
+    findings: tuple[Finding, ...]
+    pages: dict[str, int]
+    failed: tuple[str, ...]
+    swapped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """The work on one school."""
+
+    school: str
+    title: str
+    data: Path
+    site: Path
+    root: Path
+    today: dt.date
+    views: tuple[str, ...]
+    cores: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What came of one school."""
+
+    task: _Task
+    result: BuildResult
+    said: tuple[str, ...]
+    seconds: float
+
+    @property
+    def pages(self) -> int:
+        """How many pages it has."""
+        return sum(view.pages for view in self.result.views)
+
+
+def build_schools(
+    repository: Repository,
+    site: Path,
+    *,
+    today: dt.date,
+    schools: Sequence[str] = (),
+    shard: Shard | None = None,
+    views: Sequence[str] = (),
+    keep_going: bool = False,
+    progress: Progress = lambda _line: None,
+) -> Built:
+    """Build schools of a trust into a folder, each in a folder of its own.
+
+    Args:
+        repository: the trust's repository.
+        site: where the sites go; it is replaced as a whole.
+        today: the date of the build.
+        schools: the schools to build; none means all. The others stay as they are.
+        shard: the part of all schools to build; the site then holds this part alone.
+        views: the audiences to build for; none means all.
+        keep_going: whether to replace what could be built although some schools could not; these stay as they are.
+        progress: is told what is being done, a line at a time.
+
+    Raises:
+        UnusableError: the build cannot run.
+    """
+    if count(repository.findings, Severity.ERROR):
+        return Built(repository.findings, {}, repository.schools, swapped=False)
+    wanted = _wanted(repository, schools, shard)
+    refuse_foreign(site)
+    old = TrustManifest.read(site)
+    if old is None and site.is_dir() and any(site.iterdir()):
+        raise UnusableError(f"{site.as_posix()} holds the site of a single school", "name another folder with --site")
+    try:
+        with locked(site), workplace(site) as work:
+            done = _build_all(_tasks(repository, wanted, work / "schools", today, views), progress)
+            failed = tuple(school for school in wanted if not done[school].result.ok)
+            findings = in_order([*repository.findings, *(f for one in done.values() for f in one.result.findings)])
+            pages = {school: done[school].pages for school in wanted if school not in failed}
+            if failed and not (keep_going and pages):
+                return Built(tuple(findings), pages, failed, swapped=False)
+            new = work / "site"
+            kept = () if shard else tuple(name for name in repository.schools if name not in pages)
+            _gather(repository, work / "schools", new, pages, (site, old, kept), shard, today)
+            swap(new, site, work)
+    except OSError as error:
+        raise UnusableError(
+            f"{site.as_posix()} cannot be written: {error.strerror or error}",
+            "free some room, or name another folder with --site",
+        ) from None
+    return Built(tuple(findings), pages, failed, swapped=True)
+
+
+def _wanted(repository: Repository, schools: Sequence[str], shard: Shard | None) -> tuple[str, ...]:
+    for school in schools:
+        if school not in repository.schools:
+            known = ", ".join(repository.schools)
+            raise UnusableError(f"the trust has no school called {school}", f"its schools are {known}")
+    chosen = tuple(school for school in repository.schools if not schools or school in schools)
+    return shard.part_of(chosen) if shard else chosen
+
+
+def _tasks(
+    repository: Repository, schools: Sequence[str], home: Path, today: dt.date, views: Sequence[str]
+) -> list[_Task]:
+    home.mkdir(parents=True)
+    cores = max(1, (os.cpu_count() or 1) // max(1, len(schools)))
+    return [
+        _Task(
+            school,
+            str(repository.trust.schools[school].title),
+            repository.data_of(school),
+            home / school,
+            repository.root,
+            today,
+            tuple(views),
+            cores,
+        )
+        for school in schools
+    ]
+
+
+def _build_all(tasks: Sequence[_Task], progress: Progress) -> dict[str, _Done]:
+    """Build schools side by side, as many at a time as there are cores."""
+    done: dict[str, _Done] = {}
+    for one in _side_by_side(tasks) if len(tasks) > 1 else map(_build_one, tasks):
+        done[one.task.school] = one
+        made = f"Built {one.task.title}: {one.pages} pages in {one.seconds:.1f} s"
+        what = made if one.result.ok else f"Not built: {one.task.title}"
+        progress(f"{what} ({len(done)} of {len(tasks)})")
+        for line in one.said:
+            progress(f"{one.task.title}: {line}")
+    return done
+
+
+def _side_by_side(tasks: Sequence[_Task]) -> Iterator[_Done]:
+    # a process builds one school after another, so that it reads the trust's own policies once
+    pool = ProcessPoolExecutor(min(len(tasks), os.cpu_count() or 1), get_context("spawn"), _begin)
+    jobs: list[Future[_Done]] = [pool.submit(_build_one, task) for task in tasks]
+    try:
+        for job in as_completed(jobs):
+            yield job.result()
+    except BrokenProcessPool:
+        raise UnusableError("a part of the build was ended from outside", "try again, with more memory free") from None
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _begin() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the command says that it was stopped
+    gc.set_threshold(100_000, 50, 100)  # see publish.runner
+
+
+def _build_one(task: _Task) -> _Done:
+    lines: list[str] = []
+    started = time.perf_counter()
+    result = build(
+        task.data,
+        task.site,
+        root=task.root,
+        today=task.today,
+        views=task.views,
+        progress=lines.append,
+        cores=task.cores,
+    )
+    said = tuple(line for line in lines if not line.startswith(_USUAL))
+    return _Done(task, result, said, time.perf_counter() - started)
+
+
+_USUAL = ("Built ", "Looking for ", "Following ")
+"""How those lines begin that say what every build does."""
+
+
+def _gather(
+    repository: Repository,
+    built: Path,
+    new: Path,
+    schools: Sequence[str] | dict[str, int],
+    before: tuple[Path, TrustManifest | None, Sequence[str]],
+    shard: Shard | None,
+    today: dt.date,
+) -> None:
+    """Put the schools that were built, and those that stay as they were, into one site."""
+    site, old, kept = before
+    new.mkdir()
+    files: list[Mapping[str, Any]] = []
+    for school in schools:
+        files += school_files(built / school, school)
+        (built / school).rename(new / school)
+    present = [*schools]
+    for school in kept if old else ():
+        entries = old.of(school) if old else ()
+        if entries:
+            present.append(school)
+            files += entries
+            shutil.copytree(site / school, new / school)
+    status = status_of(repository)
+    manifest = TrustManifest(
+        today.isoformat(),
+        commit_of(repository.root),
+        str(shard or ""),
+        tuple(sorted(present)),
+        status,
+        in_path_order(files),
+    )
+    if not shard:  # whoever joins the parts writes it for the whole
+        write_status(status, new, today)
+    manifest.write(new)

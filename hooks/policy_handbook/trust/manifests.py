@@ -1,0 +1,79 @@
+"""The one manifest of a trust's site: every file of every school, and how the schools stood on that day."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from policy_handbook import __version__
+from policy_handbook.publish.manifest import NAME, entry_of, read_manifest
+from policy_handbook.trust.repository import STATUS_FOLDER
+from policy_handbook.trust.status import Status
+
+
+@dataclass(frozen=True, slots=True)
+class TrustManifest:
+    """What the manifest of a trust's site says.
+
+    Attributes:
+        made_by: the program and its version.
+        today: the day of the build.
+        commit: the commit of the data, if it is kept in git.
+        shard: which part of the schools was built, as ``3/20``; empty for all.
+        schools: the schools that are in the site.
+        status: how all schools of the trust stand to its policies.
+        files: what is said of each file of a school, in order of path.
+    """
+
+    today: str
+    commit: str | None
+    shard: str
+    schools: tuple[str, ...]
+    status: Status
+    files: tuple[Mapping[str, Any], ...]
+    made_by: str = f"Policy Handbook {__version__}"
+
+    @classmethod
+    def read(cls, site: Path) -> TrustManifest | None:
+        """Read that of a site; ``None`` where there is none, or one of a single school."""
+        data = read_manifest(site)
+        if data is None or "trust" not in data:
+            return None
+        files = tuple(entry for entry in data["files"] if entry.get("school"))
+        status = Status.of_data(data["trust"])
+        made = (data["today"], data["data_commit"], data["shard"], tuple(data["schools"]))
+        return cls(*made, status, files, data["made_by"])
+
+    def of(self, school: str) -> tuple[Mapping[str, Any], ...]:
+        """What is said of the files of one school."""
+        return tuple(entry for entry in self.files if entry["school"] == school)
+
+    def write(self, site: Path) -> None:
+        """Write it, with the trust's own pages, which are in the site already."""
+        own = [entry_of(site, path, ()) for path in sorted((site / STATUS_FOLDER).rglob("*")) if path.is_file()]
+        data = {
+            "made_by": self.made_by,
+            "today": self.today,
+            "data_commit": self.commit,
+            "shard": self.shard,
+            "schools": list(self.schools),
+            "trust": self.status.as_data(),
+            "files": [*self.files, *own],
+        }
+        (site / NAME).write_text(json.dumps(data, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def school_files(folder: Path, school: str) -> tuple[Mapping[str, Any], ...]:
+    """Take over what the manifest of a school that was just built says, and take that manifest away."""
+    manifest = read_manifest(folder)
+    assert manifest is not None  # noqa: S101 - a build always leaves one
+    (folder / NAME).unlink()
+    return tuple({**entry, "path": f"{school}/{entry['path']}", "school": school} for entry in manifest["files"])
+
+
+def in_path_order(files: Sequence[Mapping[str, Any]]) -> tuple[Mapping[str, Any], ...]:
+    """Put entries in an order that does not depend on who built what."""
+    return tuple(sorted(files, key=lambda entry: entry["path"]))
