@@ -227,10 +227,7 @@ def write_handbook(folder: Path, count: int, seed: int = SEED) -> None:
     data = folder / "policy_data"
     (data / "policies").mkdir(parents=True)
     (folder / "docs").mkdir()
-    ours = (PROJECT / "mkdocs.yml").read_text(encoding="utf-8")
-    (folder / "mkdocs.yml").write_text(
-        re.sub(r"\bhooks/(?=\w)", f"{PROJECT.as_posix()}/hooks/", ours), encoding="utf-8"
-    )
+    copy_config(folder)
     for name, fields in (
         ("school", _school()),
         ("people", _people()),
@@ -240,6 +237,13 @@ def write_handbook(folder: Path, count: int, seed: int = SEED) -> None:
         _dump(data / f"{name}.yaml", fields)
     for entry, fields in policies(count, seed):
         _dump(data / "policies" / f"{entry.id}.yaml", fields)
+
+
+def copy_config(folder: Path) -> None:
+    """Write the project's mkdocs.yml into another folder, from where it uses the same hook and theme."""
+    ours = (PROJECT / "mkdocs.yml").read_text(encoding="utf-8")
+    moved = re.sub(r"\bhooks/(?=\w)", f"{PROJECT.as_posix()}/hooks/", ours)
+    (folder / "mkdocs.yml").write_text(moved, encoding="utf-8")
 
 
 def policies(count: int, seed: int) -> Iterator[tuple[Entry, Fields]]:

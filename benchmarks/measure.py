@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import subprocess
 import threading
 import time
@@ -16,9 +17,10 @@ INTERVAL = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What a command took: seconds, and MiB of memory at the peak."""
+    """What a command took: seconds, seconds of work of all cores together, and MiB of memory at the peak."""
 
     seconds: float
+    work: float
     mebibytes: float
 
 
@@ -28,7 +30,7 @@ def measure(command: Sequence[str], folder: Path, environment: Mapping[str, str]
     Raises:
         SystemExit: the command failed; its last words are shown.
     """
-    started = time.perf_counter()
+    started, worked = time.perf_counter(), _work_of_children()
     with subprocess.Popen(
         command,
         cwd=folder,
@@ -44,7 +46,12 @@ def measure(command: Sequence[str], folder: Path, environment: Mapping[str, str]
         watch.stop()
     if process.returncode != 0:
         raise SystemExit(f"{' '.join(command)} failed: {errors[-2000:]}{output[-2000:]}")
-    return Measured(seconds, watch.peak / 1024)
+    return Measured(seconds, _work_of_children() - worked, watch.peak / 1024)
+
+
+def _work_of_children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 class _Watch(threading.Thread):

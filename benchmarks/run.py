@@ -3,8 +3,9 @@
     python benchmarks/run.py
     python benchmarks/run.py --sizes 100,300,1000,3000 --repeat 3
 
-Everything is cold: nothing that an earlier build left is there. The candidates of a size run in turn, and the median
-counts, so that a machine that grows slower in between does so for all of them.
+Nothing that an earlier build left is there, but for the PDFs: these have rows of their own, because plain Material
+makes none. The candidates of a size run in turn, and the median counts, so that a machine that grows slower in between
+does so for all of them.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from generate import PROJECT, TODAY, write_handbook, write_markdown
+from generate import PROJECT, TODAY, copy_config, write_handbook, write_markdown
 from measure import Measured, measure
 
 VIEW = "staff"
@@ -40,23 +41,41 @@ class Candidate:
     run: Callable[[], Measured]
     left: Sequence[Path]
 
-    def cold(self) -> Measured:
-        """Measure once with nothing left of earlier runs."""
+    def fresh(self) -> Measured:
+        """Measure once, with what is to be cleared away gone."""
         for folder in self.left:
             shutil.rmtree(folder, ignore_errors=True)
         return self.run()
 
 
+def build(folder: Path, *arguments: str) -> Callable[[], Measured]:
+    """A build of the handbook in a folder; the cache of all but the PDFs is cleared away first."""
+
+    def run() -> Measured:
+        for kept in (folder / ".handbook-cache").glob("*"):
+            if kept.name != "printed":
+                shutil.rmtree(kept) if kept.is_dir() else kept.unlink()
+        return measure((*HANDBOOK, "build", *DAY, *arguments), folder)
+
+    return run
+
+
+def alone(folder: Path, view: str) -> Callable[[], Measured]:
+    """A build of one view by MkDocs alone."""
+    environment = {"HANDBOOK_VIEW": view, "HANDBOOK_TODAY": TODAY.isoformat(), "NO_MKDOCS_2_WARNING": "1"}
+    command = (sys.executable, "-m", "mkdocs", "-q", "build", "--site-dir", str(folder / "alone"))
+    return lambda: measure(command, folder, environment)
+
+
 def candidates(folder: Path, *, plain: bool) -> list[Candidate]:
     """What is compared at one size."""
     ours, theirs = folder / "handbook", folder / "plain"
-    left = [ours / "site", ours / ".handbook-cache"]
+    site = [ours / "site"]
+    one = build(ours, "--view", VIEW)
     rows = [
-        Candidate("`handbook check`", lambda: measure((*HANDBOOK, "check", *DAY), ours), left),
-        Candidate(
-            f"`handbook build --view {VIEW}`", lambda: measure((*HANDBOOK, "build", *DAY, "--view", VIEW), ours), left
-        ),
-        Candidate("`handbook build`, all four views", lambda: measure((*HANDBOOK, "build", *DAY), ours), left),
+        Candidate("`handbook check`", lambda: measure((*HANDBOOK, "check", *DAY), ours), []),
+        Candidate(f"`handbook build --view {VIEW}`", one, site),
+        Candidate("`handbook build`, all four views", build(ours), site),
     ]
     if plain:
         command = (sys.executable, "-m", "mkdocs", "-q", "build")
@@ -66,25 +85,53 @@ def candidates(folder: Path, *, plain: bool) -> list[Candidate]:
 
 
 def table(size: int, folder: Path, *, plain: bool, repeat: int) -> str:
-    """Measure one size and write its table."""
+    """Measure one size and write its table. The first builds, with all PDFs to be typeset, are rows of their own."""
+    ours = folder / "handbook"
+    first = {
+        f"`handbook build --view {VIEW}`, PDFs too": [
+            Candidate("", build(ours, "--view", VIEW), [ours / "site"]).fresh()
+        ],
+        "the other views after it, PDFs too": [Candidate("", build(ours), [ours / "site"]).fresh()],
+    }
     rows = candidates(folder, plain=plain)
     runs: dict[str, list[Measured]] = {row.name: [] for row in rows}
     for _ in range(repeat):
         for row in rows:
-            runs[row.name].append(row.cold())
+            runs[row.name].append(row.fresh())
+    return _written(size, runs | first, rows[-1].name if plain else "")
+
+
+def sample_table(folder: Path, repeat: int) -> str:
+    """Measure the sample school: every view alone by MkDocs, without the scan and the rest, and the whole build."""
+    for name in ("docs", "policy_data"):
+        shutil.copytree(PROJECT / name, folder / name)
+    copy_config(folder)
+    measure((*HANDBOOK, "build", *DAY), folder)
+    count = len(list((folder / "policy_data" / "policies").glob("*.yaml")))
+    names = ["public", "parents", "pupils", "staff"]
+    rows = [Candidate(f"`HANDBOOK_VIEW={name} mkdocs build`", alone(folder, name), []) for name in names]
+    rows.append(Candidate("`handbook build`, all four views", build(folder), []))
+    runs: dict[str, list[Measured]] = {row.name: [] for row in rows}
+    for _ in range(repeat):
+        for row in rows:
+            runs[row.name].append(row.fresh())
+    return _written(count, runs, "")
+
+
+def _written(size: int, runs: dict[str, list[Measured]], base: str) -> str:
     seconds = {name: median(run.seconds for run in found) for name, found in runs.items()}
-    base = seconds.get(rows[-1].name) if plain else None
+    work = {name: median(run.work for run in found) for name, found in runs.items()}
     lines = [
         f"### {size} policies",
         "",
-        "| | seconds | ms a policy | of plain Material | peak memory |",
-        "|---|--:|--:|--:|--:|",
+        "| | seconds | of plain Material | seconds of work | of plain Material | peak memory |",
+        "|---|--:|--:|--:|--:|--:|",
     ]
     for name, found in runs.items():
-        ratio = f"1/{base / seconds[name]:.1f}" if base else "–"
+        shares = [f"{taken[name] / taken[base]:.2f}" if base else "–" for taken in (seconds, work)]
         memory = max(run.mebibytes for run in found)
         lines.append(
-            f"| {name} | {seconds[name]:.2f} | {1000 * seconds[name] / size:.2f} | {ratio} | {memory:.0f} MiB |"
+            f"| {name} | {seconds[name]:.2f} | {shares[0]} | {work[name]:.2f} | {shares[1]} | {memory:.0f} MiB |"
         )
     return "\n".join(lines)
 
@@ -138,6 +185,8 @@ def main() -> None:
                 write_markdown(folder / "plain", size)
             print(table(size, folder, plain=plain, repeat=given.repeat), end="\n\n", flush=True)
             split[size] = stages(folder, given.repeat)
+    with tempfile.TemporaryDirectory() as temporary:
+        print(f"## The sample school\n\n{sample_table(Path(temporary).absolute(), given.repeat)}\n")
     print(f"### Stages of the view {VIEW}\n\n{stage_table(split)}")
 
 
