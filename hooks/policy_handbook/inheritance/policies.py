@@ -96,9 +96,12 @@ class _Work:
     findings: list[Finding] = field(default_factory=list)
     replacing: dict[tuple[type, str], tuple[str, Replacement]] = field(default_factory=dict)
     adding: dict[tuple[type, str], list[Addition]] = field(default_factory=dict)
+    open_names: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        known = _by_reference(list(_parts(self.base.sections)))
+        parts = list(_parts(self.base.sections))
+        known = _by_reference(parts)
+        self.open_names = [part.record.id or part.record.number for part in parts if part.record.open]
         for ref, replacement in self.own.replace.items():
             part = self._allowed(known, ref, replacement.place)
             if part and self._fits(part, ref, replacement):
@@ -121,7 +124,7 @@ class _Work:
             message = f"issue {self.base.issue} of the trust's policy has no clause or section of this id or number"
             self._report(NO_PART, place, message, found=ref, write=near[0] if near else "")
         elif not part.is_open:
-            names = ", ".join(name for name, other in known.items() if other.is_open and name == _name(other))
+            names = ", ".join(self.open_names)
             message = "the trust does not leave this open to its schools"
             self._report(CLOSED, place, message, found=ref, write=f"open are: {names}" if names else "take it out")
             return None
@@ -209,11 +212,6 @@ class _Work:
         fields: dict[str, Any] = {"text": own.text, "items": tuple(_own_clause(item) for item in own.items)}
         fields |= {name: value for name in ("audience", "responsible") if (value := getattr(own, name))}
         return clause.with_fields_of(own, fields).model_copy(update={"own": True})
-
-
-def _name(part: _Part) -> str:
-    """What a school calls a part by: its id, or its number."""
-    return part.record.id or part.record.number
 
 
 def _is_section_text(own: Replacement) -> bool:

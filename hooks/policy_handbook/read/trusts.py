@@ -197,7 +197,7 @@ class Inheritance:
         It is that issue of it which the school adopted; ``None`` where the trust has no such issue.
         """
         present = self.above.policies[name]
-        base = self._followed(name, own) if own else present
+        base = self._followed(name, own) if own else self._in_force(name)
         if base is None:
             return None
         issue = present.issue if present.status is Status.IN_FORCE else base.issue
@@ -227,6 +227,11 @@ class Inheritance:
         if any(clause.own for clause in policy.all_clauses()) or any(part.own for part in policy.all_sections()):
             return {}
         return {number: issue for number, issue in self.earlier.get(name, {}).items() if number < policy.issue}
+
+    def _in_force(self, name: str) -> Policy:
+        """The present issue of a policy; while that is a draft, the last one before it, if the trust kept it."""
+        present, earlier = self.above.policies[name], self.earlier.get(name, {})
+        return earlier[max(earlier)] if present.status is Status.DRAFT and earlier else present
 
     def _followed(self, name: str, own: OwnPolicy) -> Policy | None:
         """The issue of a policy that a school adopted."""
