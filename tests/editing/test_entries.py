@@ -288,6 +288,55 @@ sections:
     )
 
 
+def with_section(text: str, section: Any) -> tuple[str, Any]:
+    form = form_of(text, Policy)
+    form["sections"].append(section)
+    return changed_file(text, form, Policy), form
+
+
+def test_a_section_gets_its_id_from_its_title() -> None:
+    text = text_of(PHONES)
+    after, _ = with_section(text, {"title": "Visits & trips (abroad)", "clauses": [{"text": "They go."}]})
+    assert difference(text, after) == [
+        "+  - id: visits-trips-abroad",
+        "+    title: Visits & trips (abroad)",
+        "+    clauses:",
+        "+      - They go.",
+    ]
+
+
+def test_no_two_sections_get_the_same_id() -> None:
+    text = text_of(PHONES)
+    after, _ = with_section(text, {"title": "Scope", "clauses": [{"text": "Once more."}]})
+    assert difference(text, after)[0] == "+  - id: scope-2"
+
+
+def test_an_id_that_was_made_stays_although_the_form_does_not_know_it() -> None:
+    """After saving, the browser still holds the form without it."""
+    after, form = with_section(text_of(PHONES), {"title": "Visits", "clauses": [{"text": "They go."}]})
+    form["sections"][-1]["clauses"].append({"text": "They come back."})
+    again = changed_file(after, form, Policy)
+    assert difference(after, again) == ["+      - They come back."]
+    form["sections"][-1]["title"] = "Trips"
+    assert difference(again, changed_file(again, form, Policy)) == ["-    title: Visits", "+    title: Trips"]
+    form["sections"].insert(0, form["sections"].pop())
+    moved = changed_file(again, form, Policy)
+    assert form_of(moved, Policy)["sections"][0]["id"] == "visits"
+
+
+def test_a_post_gets_its_id_from_its_title() -> None:
+    def add(form: Any) -> None:
+        form["roles"].append({"id": "", "title": "Chef de cuisine à l’école"})
+
+    text = text_of("people.yaml")
+    form = form_of(text, People)
+    add(form)
+    assert difference(text, changed_file(text, form, People)) == [
+        "+  chef-de-cuisine-a-lecole:",
+        "+    title: Chef de cuisine à l’école",
+    ]
+
+
 @pytest.mark.parametrize("text", ["[a, b]", "title: {", "just words"])
 def test_what_holds_no_fields_is_said_to(text: str) -> None:
     with pytest.raises(UnreadableError):

@@ -65,7 +65,8 @@ def _change(form: dict[str, Any], chance: random.Random, text: str) -> None:
         record[chance.choice([key for key in record if _is_text(record, key)])] = text
     elif done == "drop":
         record = chance.choice([record for record in _records(form) if len(record) > 2])
-        del record[chance.choice([key for key in record if key != NAME and record[key] is not True] or [NAME])]
+        if keys := [key for key in record if key != NAME and record[key] is not True]:
+            del record[chance.choice(keys)]
     elif done == "remove" and len(rows) > 1:
         rows.pop(chance.randrange(len(rows)))
     elif done == "move":
@@ -141,6 +142,6 @@ def test_two_rows_of_one_name_are_refused() -> None:
     form["roles"].append({"id": "head", "title": "Other"})
     with pytest.raises(IncompleteError, match="two rows have the id head"):
         changed_file(text, form, People)
-    form["roles"][1]["id"] = ""
+    form["roles"][1] = {"id": "", "holder": "Somebody"}
     with pytest.raises(IncompleteError, match="a row has no id"):
         changed_file(text, form, People)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import itertools
 import json
 import re
-from collections.abc import Mapping, MutableMapping, MutableSequence
+import unicodedata
+from collections.abc import Collection, Mapping, MutableMapping, MutableSequence
 from typing import Any
 
 import yaml
@@ -76,6 +78,7 @@ def changed_file(text: str, form: Mapping[str, Any], model: type[Record]) -> str
     schema = schema_of(model)
     parts: Parts = schema.get("$defs", {})
     wanted = _long({key: value for key, value in form.items() if key != BASE}, schema, parts)
+    wanted = with_ids(wanted, form_of(text, model) if text else {}, schema, parts)
 
     def change(fields: CommentedMap) -> None:
         _change_record(fields, wanted, schema, parts)
@@ -151,6 +154,75 @@ def _is_audience(schema: Schema) -> bool:
 
 def _is_key_points(schema: Schema) -> bool:
     return bool(value_schema(schema).get("type") == "array")
+
+
+# --- ids that nobody typed ---------------------------------------------------------------------------------------
+
+
+def with_ids(value: Any, before: Any, schema: Schema, parts: Parts) -> Any:
+    """Give sections, posts and the like that have a title and no id one that is made from the title.
+
+    Args:
+        value: the long form of something.
+        before: the long form of what the file has in its place. A row that was saved before keeps the id that it was
+            given then, although the form in the browser does not know of it.
+        schema: the schema of it.
+        parts: the records that the schema refers to.
+    """
+    schema = without_null(schema)
+    if "$ref" in schema:
+        schema = record_of(part_of(schema, parts)[1])
+    if is_names(schema) and isinstance(value, list):
+        return _rows_with_ids(value, before, value_schema(schema), parts, named=True)
+    if schema.get("type") == "array" and isinstance(value, list):
+        return _rows_with_ids(value, before, schema["items"], parts, named=_has_id(schema["items"], parts))
+    if "properties" in schema and isinstance(value, dict):
+        old = before if isinstance(before, dict) else {}
+        known = schema["properties"]
+        return {key: with_ids(item, old.get(key), known.get(key, {}), parts) for key, item in value.items()}
+    return value
+
+
+def _has_id(schema: Schema, parts: Parts) -> bool:
+    """Whether a record has to have an id, and a title from which one can be made."""
+    record = record_of(part_of(schema, parts)[1]) if "$ref" in schema else schema
+    return {NAME, "title"} <= set(record.get("required", ()))
+
+
+def _rows_with_ids(rows: list[Any], before: Any, schema: Schema, parts: Parts, *, named: bool) -> list[Any]:
+    old_rows = before if isinstance(before, list) else []
+    if not named:
+        pairs = itertools.zip_longest(rows, old_rows[: len(rows)])
+        return [with_ids(row, old, schema, parts) for row, old in pairs]
+    taken = {row[NAME] for row in rows if isinstance(row, dict) and row.get(NAME)}
+    by_id = {row[NAME]: row for row in old_rows if isinstance(row, dict) and row.get(NAME)}
+    made = []
+    for row in rows:
+        full = row
+        if isinstance(row, dict) and not row.get(NAME) and (row.get("title") or row.get(VALUE)):
+            same = (name for name, old in by_id.items() if name not in taken and _is_same(row, old))
+            name = next(same, "") or _unused(_id_of(row), taken)
+            taken.add(name)
+            full = {NAME: name, **{key: item for key, item in row.items() if key != NAME}}
+        old = by_id.get(full.get(NAME, "")) if isinstance(full, dict) else None
+        made.append(with_ids(full, old, schema, parts))
+    return made
+
+
+def _is_same(row: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether two rows are one, but for an id, and perhaps for the title or for what is in it."""
+    rest, other_rest = ({k: v for k, v in each.items() if k not in (NAME, "title")} for each in (row, other))
+    return row.get("title", "") == other.get("title", "") or rest == other_rest
+
+
+def _id_of(row: Mapping[str, Any]) -> str:
+    words = unicodedata.normalize("NFKD", str(row.get("title") or row.get(VALUE))).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")[:40].rstrip("-") or "part"
+
+
+def _unused(name: str, taken: Collection[str]) -> str:
+    numbers = (f"{name}-{number}" for number in itertools.count(2))
+    return name if name not in taken else next(each for each in numbers if each not in taken)
 
 
 # --- changing a file ----------------------------------------------------------------------------------------------

@@ -10,8 +10,9 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from policy_handbook.model import Handbook, Policy
-from policy_handbook.model.base import Record
+from policy_handbook.editing.words import LONG, ORDER, ROW_NAMES, ROW_VALUES, words_of
+from policy_handbook.model import Handbook
+from policy_handbook.model.base import ID_PATTERN, Record
 from policy_handbook.schema import schema_of
 
 BASE = "as_it_was"
@@ -34,7 +35,6 @@ SHORT_FIELDS: Mapping[str, str] = {
 """Records that may be a text, and the field that the text is."""
 
 _DEEP = 3  # how often a record may hold its own kind in a form
-_LONG_TEXTS = frozenset({"text", "meaning", "summary", "vision", "does", "why", "note"})
 _SUMMARIES = {
     "Section": "{{fields.title}}",
     "Clause": "{{fields.text}}",
@@ -42,6 +42,10 @@ _SUMMARIES = {
     "ChangeRecord": "{{fields.issue}}: {{fields.summary}}",
     "Review": "{{fields.date}}: {{fields.outcome}}",
     "LinkedPolicy": "{{fields.id}} {{fields.title}}",
+    "FlierPoint": "{{fields.title}} {{fields.text}}",
+    "FlierSource": "{{fields.policy}}",
+    "Ask": "{{fields.role}} {{fields.title}}",
+    "Translation": "{{fields.id}}: {{fields.title}}",
     "GuidanceCitation": "{{fields.id}} {{fields.edition}}",
     "Publicised": "{{fields.date}}: {{fields.to}}",
     "Definition": "{{fields.term}}",
@@ -52,11 +56,11 @@ _SUMMARIES = {
     "Term": "{{fields.name}}",
     "Channel": "{{fields.title}}",
 }
-_ORDER = (
-    "title", "name", "short_name", "kind", "status", "category", "owner", "audience", "summary", "key_points",
-    "sections", "issue", "effective_from", "approval", "review", "reviews", "changes", "publicised",
-    "linked_policies", "guidance", "satisfies", "consulted", "equality_assessed_on", "numbering",
-)  # fmt: skip
+_UNUSED = frozenset({"open", "withdrawn_from_archive"})
+"""Fields of a trust's policies and of earlier issues: in the forms of a school they would only be in the way."""
+
+_SHUT = frozenset({"Clause", "Review", "ChangeRecord", "Publicised", "GuidanceCitation", "Definition"})
+"""Of these rows the form first shows how many there are, where they stand beneath something else or are seldom used."""
 
 Schema = Mapping[str, Any]
 Field = dict[str, Any]
@@ -76,12 +80,28 @@ class Choices:
         self.duties: Options = sorted(((duty.id, duty.title) for duty in handbook.duties.values()), key=_by_title)
         self.guidance: Options = sorted(((item.id, item.title) for item in handbook.guidance.values()), key=_by_title)
         self.policies: Options = [(policy.id, policy.title) for policy in handbook.policies.values()]
+        self.in_trust = any(
+            any(section.open for section in policy.all_sections())
+            or any(clause.open for clause in policy.all_clauses())
+            for policy in handbook.policies.values()
+        )
 
-    def of(self, record: str, field: str) -> Options | None:
+    def of(self, record: str, field: str, schema: Schema) -> Options | None:
         """The choices for a field of a record; ``None`` where one types."""
-        if field == "to" and record == "Publicised":
+        if (record, field) == ("Publicised", "to"):
             return self.audiences
-        return {
+        if not _is_id(schema):
+            return None
+        by_record = {
+            ("LinkedPolicy", "id"): self.policies,
+            ("GuidanceCitation", "id"): self.guidance,
+            ("FlierSource", "policy"): self.policies,
+            ("Flier", "reader"): self.audiences,
+            ("Ask", "role"): self.roles,
+            ("Role", "induction"): self.policies,
+            ("Policy", "to_be_read_by"): self.roles,
+        }
+        return by_record.get((record, field)) or {
             "owner": self.roles,
             "responsible": self.roles,
             "moderated_by": self.roles,
@@ -89,9 +109,13 @@ class Choices:
             "by": self.who,
             "category": self.categories,
             "satisfies": self.duties,
-        }.get(field) or {("LinkedPolicy", "id"): self.policies, ("GuidanceCitation", "id"): self.guidance}.get(
-            (record, field)
-        )
+        }.get(field)
+
+
+def _is_id(schema: Schema) -> bool:
+    """Whether a value is the id of something, or ids."""
+    inner = schema.get("items", schema)
+    return str(inner.get("pattern", "")) == f"^{ID_PATTERN}$"
 
 
 def _held(title: str, holder: str) -> str:
@@ -102,67 +126,88 @@ def _by_title(option: tuple[str, str]) -> str:
     return option[1].lower()
 
 
-def configuration(handbook: Handbook, api: str, files: Mapping[str, tuple[str, type[Record]]]) -> dict[str, Any]:
+def configuration(
+    handbook: Handbook,
+    api: str,
+    folders: Mapping[str, tuple[str, str, type[Record]]],
+    files: Mapping[str, tuple[str, type[Record]]],
+) -> dict[str, Any]:
     """Return the configuration of the editor for a handbook.
 
     Args:
         handbook: the handbook, for what can be chosen in it.
         api: the address of the interface to the files.
+        folders: folders of files that are alike, each with its title, what one file is called, and the class.
         files: single files with their titles and classes.
     """
     choices = Choices(handbook)
     singles = [
-        {"name": path.removesuffix(".yaml"), "label": title, "file": path, "fields": _form(model, choices)}
+        {"name": path.removesuffix(".yaml"), "label": title, "file": path, "fields": form_fields(model, choices)}
         for path, (title, model) in files.items()
+    ]
+    many = [
+        {**_folder(name, title, one, form_fields(model, choices)), **_LISTS.get(name, {})}
+        for name, (title, one, model) in folders.items()
     ]
     return {
         "backend": {"name": "proxy", "proxy_url": api, "branch": "main"},
         "publish_mode": "simple",
         "media_folder": "assets",
         "public_folder": "",
-        "show_preview_links": False,
+        "media_library": {"name": "none"},
         "search": True,
         "slug": {"encoding": "ascii", "clean_accents": True},
         "locale": "en",
-        "collections": [
-            {
-                "name": "policies",
-                "label": "Policies",
-                "label_singular": "Policy",
-                "folder": "policies",
-                "extension": "yaml",
-                "create": True,
-                "delete": False,
-                "identifier_field": "title",
-                "summary": "{{title}}",
-                "sortable_fields": ["title", "status", "category", "owner"],
-                "view_filters": [
-                    {"label": "Drafts", "field": "status", "pattern": "draft"},
-                    {"label": "In force", "field": "status", "pattern": "in-force"},
-                ],
-                "view_groups": [{"label": "Subject", "field": "category"}, {"label": "Who keeps it", "field": "owner"}],
-                "fields": _form(Policy, choices),
-            },
-            {"name": "school", "label": "School, people and words", "editor": {"preview": True}, "files": singles},
-        ],
+        "collections": [*many, {"name": "school", "label": "School, people and words", "files": singles}],
     }
 
 
-def _form(model: type[Record], choices: Choices) -> list[Field]:
+_LISTS: Mapping[str, Mapping[str, Any]] = {
+    "policies": {
+        "sortable_fields": ["title", "status", "category", "owner"],
+        "view_filters": [
+            {"label": "Drafts", "field": "status", "pattern": "draft"},
+            {"label": "In force", "field": "status", "pattern": "in-force"},
+            {"label": "Withdrawn", "field": "status", "pattern": "withdrawn"},
+        ],
+        "view_groups": [{"label": "Subject", "field": "category"}, {"label": "Who looks after it", "field": "owner"}],
+    },
+    "fliers": {"sortable_fields": ["title", "date"]},
+}
+
+
+def _folder(name: str, title: str, one: str, fields: list[Field]) -> dict[str, Any]:
+    return {
+        "name": name,
+        "label": title,
+        "label_singular": one,
+        "folder": name,
+        "extension": "yaml",
+        "create": True,
+        "delete": False,
+        "identifier_field": "title",
+        "summary": "{{title}}",
+        "fields": fields,
+    }
+
+
+def form_fields(model: type[Record], choices: Choices) -> list[Field]:
+    """Return the fields of the form for a class, with the hidden one that says on which text the form rests."""
     schema = schema_of(model)
     fields = _fields(schema, schema.get("$defs", {}), choices, {})
     return [*fields, {"name": BASE, "label": BASE, "widget": "hidden", "required": False}]
 
 
 def _fields(schema: Schema, parts: Mapping[str, Schema], choices: Choices, depth: Mapping[str, int]) -> list[Field]:
-    title = str(schema.get("title", ""))
+    record = str(schema.get("title", ""))
     required = schema.get("required", [])
-    names = sorted(schema["properties"], key=lambda name: _ORDER.index(name) if name in _ORDER else len(_ORDER))
+    order = ORDER.get(record, ())
+    names = sorted(schema["properties"], key=lambda name: order.index(name) if name in order else len(order))
     made = []
-    for name in names if title == Policy.__name__ else schema["properties"]:
-        field = _field(title, name, schema["properties"][name], parts, choices, depth)
+    for name in names:
+        field = _field(record, name, schema["properties"][name], parts, choices, depth)
         if field:
-            made.append({"required": name in required} | field)
+            made.append({"required": name in required and name != NAME} | field)
     return made
 
 
@@ -170,81 +215,112 @@ def _field(
     record: str, name: str, schema: Schema, parts: Mapping[str, Schema], choices: Choices, depth: Mapping[str, int]
 ) -> Field | None:
     """Make one field; ``None`` where a form that holds its own kind has to end."""
-    said = {"name": name, "label": label_of(name), "hint": str(schema.get("description", ""))}
+    if name in _UNUSED and not choices.in_trust:
+        return None
+    words = words_of(record, name)
+    hint = words.hint or ("" if "oneOf" in schema or "$ref" in schema else str(schema.get("description", "")))
+    said: Field = {"name": name, "label": words.label or label_of(name)} | ({"hint": hint} if hint else {})
     if name == "audience":
         options = [("everyone", "Everyone"), *choices.audiences]
-        return said | {"widget": "select", "multiple": True, "options": _options(options)}
+        return said | {"widget": READERS, "options": _options(options)}
     if name == "key_points":
         return said | _key_points(schema, parts, choices, depth)
-    chosen = choices.of(record, name)
+    chosen = choices.of(record, name, schema)
     if chosen is not None:
         return said | {"widget": "select", "multiple": schema.get("type") == "array", "options": _options(chosen)}
-    widget = widget_of(name, schema, parts, choices, depth)
+    widget = widget_of(record, name, schema, parts, choices, depth)
     return None if widget is None else said | widget
 
 
+READERS, DATE = "handbook-readers", "handbook-date"
+"""Widgets of our own: ticks for audiences, and a date or a month."""
+
+
 def widget_of(
-    name: str, schema: Schema, parts: Mapping[str, Schema], choices: Choices, depth: Mapping[str, int]
+    record: str, name: str, schema: Schema, parts: Mapping[str, Schema], choices: Choices, depth: Mapping[str, int]
 ) -> Field | None:
     """Choose the widget for a value that is no choice of the handbook's own."""
-    schema = without_null(schema)
+    schema, may_be_absent = without_null(schema), without_null(schema) is not schema
     if is_names(schema):
-        return _names(name, schema, parts, choices, depth)
+        return _names(record, name, schema, parts, choices, depth)
     if schema.get("type") == "array":
-        return _list(name, schema["items"], parts, choices, depth)
+        return _list(record, name, schema["items"], parts, choices, depth)
     if "$ref" in schema:
         part, inner = part_of(schema, parts)
+        if "oneOf" in inner:
+            return _select(inner)
         fields = _fields(record_of(inner), parts, choices, {**depth, part: depth.get(part, 0) + 1})
-        return {"widget": "object", "collapsed": True, "fields": fields}
+        # of what may be absent nothing can be required: the checks say what is missing once there is some of it
+        inside = [field | {"required": False} for field in fields] if may_be_absent else fields
+        return {"widget": "object", "collapsed": may_be_absent, "fields": inside}
     if "oneOf" in schema:
-        options = [{"label": f"{o['const']}: {o['description']}", "value": o["const"]} for o in schema["oneOf"]]
-        return {"widget": "select", "options": options} | _default(schema)
-    return _scalar(name, schema)
+        return _select(schema)
+    return _scalar(record, name, schema)
 
 
-def _scalar(name: str, schema: Schema) -> Field:
+def _select(schema: Schema) -> Field:
+    return {
+        "widget": "select",
+        "options": [
+            {"label": f"{_capital(str(o['const']))}: {o['description']}", "value": o["const"]} for o in schema["oneOf"]
+        ],
+    }
+
+
+def _capital(word: str) -> str:
+    words = word.replace("-", " ") if word.islower() else word
+    return words[0].upper() + words[1:]
+
+
+def _scalar(record: str, name: str, schema: Schema) -> Field:
     if schema.get("type") == "integer":
         return {"widget": "number", "value_type": "int", "min": schema.get("minimum", 0)}
     if schema.get("type") == "boolean":
-        return {"widget": "boolean", "default": False}
+        return {"widget": "boolean", "default": schema.get("default", False)}
     if is_date(schema):
-        return {
-            "widget": "string",
-            "pattern": [schema["pattern"], "Write a date as 2026-09-01, or a month as 2026-09"],
-        }
+        return {"widget": DATE, "pattern": [schema["pattern"], "Write a date as 2026-09-01, or a month as 2026-09"]}
     if name == "colour":
         return {"widget": "color", "allowInput": True}
-    return {"widget": "text" if name in _LONG_TEXTS else "string"}
+    return {"widget": "text" if f"{record}.{name}" in LONG else "string"}
 
 
 def _list(
-    name: str, items: Schema, parts: Mapping[str, Schema], choices: Choices, depth: Mapping[str, int]
+    record: str, name: str, items: Schema, parts: Mapping[str, Schema], choices: Choices, depth: Mapping[str, int]
 ) -> Field | None:
-    singular = singular_of(name)
+    singular = words_of(record, name).one or singular_of(name)
+    made: Field = {"widget": "list", "label_singular": singular, "collapsed": True}
     if "$ref" not in items:
-        inner = {"name": "item", "label": singular.capitalize(), "widget": "string"}
-        return {"widget": "list", "label_singular": singular, "collapsed": True, "field": inner}
+        widget = "text" if record in ("Flier", "Translation") else "string"
+        return made | {"field": {"name": "item", "label": _capital(singular), "widget": widget}}
     part, inner_schema = part_of(items, parts)
     if depth.get(part, 0) >= _DEEP:
         return None
-    fields = _fields(record_of(inner_schema), parts, choices, {**depth, part: depth.get(part, 0) + 1})
-    made: Field = {"widget": "list", "label_singular": singular, "collapsed": True, "fields": fields}
+    inner = {**depth, part: depth.get(part, 0) + 1}
+    made["fields"] = _fields(record_of(inner_schema), parts, choices, inner)
+    if part in _SHUT and record != "Section":
+        made["minimize_collapsed"] = True
     return made | ({"summary": _SUMMARIES[part]} if part in _SUMMARIES else {})
 
 
-def _names(name: str, schema: Schema, parts: Mapping[str, Schema], choices: Choices, depth: Mapping[str, int]) -> Field:
+def _names(
+    record: str, name: str, schema: Schema, parts: Mapping[str, Schema], choices: Choices, depth: Mapping[str, int]
+) -> Field:
     inner = value_schema(schema)
-    named: Field = {"name": NAME, "label": "Id", "widget": "string", "hint": "Small letters, digits and hyphens."}
+    words = ROW_NAMES.get(name) or words_of("", NAME)
+    named: Field = {"name": NAME, "label": words.label, "widget": "string", "required": name in ROW_NAMES}
+    named |= {"hint": words.hint} if words.hint else {}
     if "$ref" in inner:
-        part, record = part_of(inner, parts)
-        fields = [named, *_fields(record_of(record), parts, choices, depth)]
+        part, of = part_of(inner, parts)
+        fields = _fields(record_of(of), parts, choices, depth)
+        fields = [named, *fields] if name in ROW_NAMES else [*fields, named]
         summary = _SUMMARIES.get(part, "{{fields.id}}")
     else:
-        fields = [named, {"name": VALUE, "label": "Text"} | _scalar(VALUE, without_null(inner))]
+        value = {"name": VALUE, "label": ROW_VALUES.get(name, "Text"), "required": without_null(inner) is inner}
+        fields = [named, value | _scalar(record, VALUE, without_null(inner))]
         summary = "{{fields.id}}: {{fields.value}}"
     return {
         "widget": "list",
-        "label_singular": singular_of(name),
+        "label_singular": words_of(record, name).one or singular_of(name),
         "collapsed": True,
         "fields": fields,
         "summary": summary,
@@ -253,17 +329,13 @@ def _names(name: str, schema: Schema, parts: Mapping[str, Schema], choices: Choi
 
 def _key_points(schema: Schema, parts: Mapping[str, Schema], choices: Choices, depth: Mapping[str, int]) -> Field:
     """A list for each audience."""
-    points = _list("points", value_schema(schema)["items"], parts, choices, depth) or {}
+    points = _list("", "points", value_schema(schema)["items"], parts, choices, depth) or {}
     fields = [{"name": name, "label": f"For {title}", "required": False} | points for name, title in choices.audiences]
     return {"widget": "object", "collapsed": True, "fields": fields}
 
 
 def _options(options: Options) -> list[dict[str, str]]:
     return [{"label": title, "value": name} for name, title in options]
-
-
-def _default(schema: Schema) -> Field:
-    return {"default": schema["default"]} if schema.get("default") else {}
 
 
 def label_of(name: str) -> str:

@@ -15,7 +15,7 @@ import yaml
 from policy_handbook.audience import for_audience
 from policy_handbook.editing.entries import IncompleteError, changed_file, form_of
 from policy_handbook.editing.forms import BASE
-from policy_handbook.editing.store import POLICIES, RefusedError, Store, errors_of, mark_of
+from policy_handbook.editing.store import FLIERS, POLICIES, RefusedError, Store, errors_of, mark_of
 from policy_handbook.findings import Finding
 from policy_handbook.model import Handbook, Policy
 from policy_handbook.pages import PageContext
@@ -45,9 +45,7 @@ def _info(_store: Store, _params: Params) -> Any:
 
 
 def _entries(store: Store, params: Params) -> Any:
-    if params["folder"] != POLICIES:
-        raise RefusedError(404, f"there is no folder {str(params['folder'])[:40]}")
-    return [entry for path in store.policies() if (entry := _entry(store, path, quiet=True))]
+    return [entry for path in store.files_in(str(params["folder"])) if (entry := _entry(store, path, quiet=True))]
 
 
 def _entries_by_files(store: Store, params: Params) -> Any:
@@ -84,7 +82,7 @@ def _persist(store: Store, params: Params) -> Any:
         raise RefusedError(400, "the name of a policy is its address, and cannot be changed here")
     is_new = bool(params.get("options", {}).get("newEntry"))
     if is_new and store.text(path):
-        raise RefusedError(409, f"there is a policy of this name already: {path}")
+        raise RefusedError(409, f"there is one of this title already, in {path}: give this one another title")
     form = _parsed(str(files[0]["raw"]))
     base = str(form.get(BASE) or mark_of(""))
     text = _changed(store, path, form)
@@ -121,8 +119,9 @@ def _changed(store: Store, path: str, form: Mapping[str, Any]) -> str:
         raise RefusedError(422, f"{path} cannot be read: {error}") from None
     except IncompleteError as error:
         raise RefusedError(422, f"this cannot be saved yet: {error}") from None
-    if not text and path.startswith(f"{POLICIES}/"):
-        return f"# yaml-language-server: $schema=../../schemas/policy.schema.json\n{changed}"
+    schema = {POLICIES: "policy", FLIERS: "flier"}.get(path.split("/", 1)[0])
+    if not text and schema:
+        return f"# yaml-language-server: $schema=../../schemas/{schema}.schema.json\n{changed}"
     return changed
 
 

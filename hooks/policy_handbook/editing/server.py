@@ -23,7 +23,7 @@ from urllib.parse import urlsplit
 
 from policy_handbook.editing.forms import configuration
 from policy_handbook.editing.protocol import answer
-from policy_handbook.editing.store import FILES, RefusedError, Store
+from policy_handbook.editing.store import FILES, FOLDERS, RefusedError, Store
 from policy_handbook.feeds.style import school_css
 
 _HOST = "127.0.0.1"
@@ -132,7 +132,7 @@ class Editor:
             handbook = self.store.handbook()
         if handbook is None:
             return _error(RefusedError(422, "school.yaml cannot be read: handbook check says why"))
-        return _json(configuration(handbook, f"/{self.secret}/api", FILES))
+        return _json(configuration(handbook, f"/{self.secret}/api", FOLDERS, FILES))
 
     def _style(self) -> Answer:
         with self._one_at_a_time:

@@ -14,11 +14,17 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from policy_handbook.findings import Finding, Severity
-from policy_handbook.model import Glossary, Handbook, People, Policy, School
+from policy_handbook.model import Flier, Glossary, Handbook, People, Policy, School
 from policy_handbook.model.base import Record
 from policy_handbook.publish import Checked, check
 
-POLICIES = "policies"
+POLICIES, FLIERS = "policies", "fliers"
+FOLDERS: Mapping[str, tuple[str, str, type[Record]]] = {
+    POLICIES: ("Policies", "Policy", Policy),
+    FLIERS: ("Fliers", "Flier", Flier),
+}
+"""The folders whose files can be edited, with their titles, what one file is called, and the class that reads it."""
+
 FILES: Mapping[str, tuple[str, type[Record]]] = {
     "school.yaml": ("School", School),
     "people.yaml": ("People", People),
@@ -26,7 +32,7 @@ FILES: Mapping[str, tuple[str, type[Record]]] = {
 }
 """The single files that can be edited, with their titles and classes."""
 
-_POLICY = re.compile(r"policies/[a-z0-9]+(?:-[a-z0-9]+)*\.yaml")
+_IN_FOLDER = re.compile(r"(policies|fliers)/[a-z0-9]+(?:-[a-z0-9]+)*\.yaml")
 
 
 class RefusedError(Exception):
@@ -65,15 +71,21 @@ class Store:
         """
         if path in FILES:
             return FILES[path][1]
-        if _POLICY.fullmatch(path):
-            return Policy
+        if found := _IN_FOLDER.fullmatch(path):
+            return FOLDERS[found[1]][2]
         raise RefusedError(404, f"{path[:80]} is no file that can be edited here")
 
-    def policies(self) -> Iterator[str]:
-        """The paths of all policies, in order."""
-        for path in sorted((self.data / POLICIES).glob("*.yaml")):
-            if _POLICY.fullmatch(f"{POLICIES}/{path.name}"):
-                yield f"{POLICIES}/{path.name}"
+    def files_in(self, folder: str) -> Iterator[str]:
+        """The paths of all files of a folder, in order.
+
+        Raises:
+            RefusedError: it is no folder whose files can be edited.
+        """
+        if folder not in FOLDERS:
+            raise RefusedError(404, f"there is no folder {folder[:40]}")
+        for path in sorted((self.data / folder).glob("*.yaml")):
+            if _IN_FOLDER.fullmatch(f"{folder}/{path.name}"):
+                yield f"{folder}/{path.name}"
 
     def text(self, path: str) -> str:
         """The text of a file; empty where it is not there yet.
@@ -108,6 +120,7 @@ class Store:
             raise RefusedError(409, message + "wrote, open the page again, and make your change there")
         file = self.data / path
         try:
+            file.parent.mkdir(exist_ok=True)
             handle, name = tempfile.mkstemp(prefix=f".{file.name}-", dir=file.parent)
             try:
                 with os.fdopen(handle, "wb") as stream:
@@ -129,6 +142,7 @@ class Store:
         Everything happens in a copy: nothing is written here.
         """
         with self._copy() as copy:
+            (copy / path).parent.mkdir(exist_ok=True)
             (copy / path).write_bytes(text.encode("utf-8"))
             checked = check(copy, root=self.root, today=self.today)
             return Checked(checked.handbook, tuple(_of_file(checked.findings, copy, path)))

@@ -1,0 +1,213 @@
+"""The words of the forms, where the name of a field and what the data format says of it would puzzle an office."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+
+class Words(NamedTuple):
+    """What a form calls a field.
+
+    Attributes:
+        label: its name; empty for the one made from the data format.
+        hint: what it is; empty likewise.
+        one: what one row of a list is called.
+    """
+
+    label: str = ""
+    hint: str = ""
+    one: str = ""
+
+
+_NARROWER = "Tick some only if it is for fewer readers than what it stands in. Tick none, and it is for all of them."
+_NAME = "Leave it empty and it is made from the words above. It is part of addresses, so do not change it later."
+_WHO_ROW = "Tick some only if this row is for fewer readers than the policy."
+
+WORDS: Mapping[str, Words] = {
+    # a field of one record counts before a field of that name anywhere
+    "audience": Words("Who may read it", _NARROWER),
+    "by": Words("By whom"),
+    "covers": Words("Required section", "Only where a check asks for a section that this one is under another name."),
+    "date": Words("Date"),
+    "does": Words("What it is for"),
+    "email": Words("E-mail"),
+    "id": Words("Short name", _NAME),
+    "note": Words("Note"),
+    "open": Words("Open to schools of the trust"),
+    "url": Words("Web address"),
+    "why": Words("Why"),
+    "Policy.title": Words("Title", "Without the word “policy” where it can do without."),
+    "Policy.kind": Words("Kind of document"),
+    "Policy.status": Words(hint="Only what is in force is published."),
+    "Policy.category": Words("Subject"),
+    "Policy.owner": Words("Looked after by", "The post that keeps it up to date."),
+    "Policy.audience": Words("Who may read it", "Nobody else can find it, on the website or anywhere."),
+    "Policy.key_points": Words("In short", "The few points that each of its readers has to know, in their own words."),
+    "Policy.sections": Words("Text", "Open a section to change its clauses. Drag the handle of a row to move it."),
+    "Policy.issue": Words("Issue number", "It goes up by one with each new issue: use “Make the next issue” for that."),
+    "Policy.effective_from": Words("Applies from"),
+    "Policy.approval": Words("Approval"),
+    "Policy.review": Words("Next review"),
+    "Policy.reviews": Words("Reviews so far", "Oldest first. “Record a review” adds a row for you."),
+    "Policy.changes": Words(
+        "Change record sheet", "What each issue changed, oldest first. “Make the next issue” adds a row for you.", "row"
+    ),
+    "Policy.publicised": Words("When people were told", one="occasion"),
+    "Policy.linked_policies": Words("Linked policies", "Policies and documents that it is read with."),
+    "Policy.guidance": Words("Guidance that it rests on", one="guidance"),
+    "Policy.satisfies": Words("Duties that it meets", "What the law or the board requires, and this policy fulfils."),
+    "Policy.consulted": Words("Who was consulted", one="person or group"),
+    "Policy.equality_assessed_on": Words("Equality impact assessed on"),
+    "Policy.numbering": Words(hint="Leave it empty for the usual way: 1.1 (a) (i)."),
+    "Policy.to_be_read_by": Words("To be read and confirmed by", one="post"),
+    "Policy.withdrawn_from_archive": Words("Keep out of the archive"),
+    "Approval.by": Words("By whom", "The body or post that approved this issue."),
+    "Approval.minute": Words(hint="The minute that records it, such as FGB 26/31."),
+    "ReviewPlan.every": Words("How often", "Such as: 12 months, 3 years, 1 term."),
+    "ReviewPlan.next": Words("Due by"),
+    "Review.by": Words("By whom", "The post or body that reviewed it."),
+    "Review.audience": Words("Who may read this row", _WHO_ROW),
+    "ChangeRecord.issue": Words("Issue number"),
+    "ChangeRecord.by": Words("By whom", "The post that made the change."),
+    "ChangeRecord.kind": Words("How much it changed"),
+    "ChangeRecord.summary": Words("What changed"),
+    "ChangeRecord.audience": Words("Who may read this row", _WHO_ROW),
+    "Publicised.to": Words("Who was told"),
+    "Publicised.date": Words("When"),
+    "Publicised.how": Words("How", "By what means: newsletter, assembly, flier."),
+    "LinkedPolicy.id": Words("Policy", "A policy of this handbook. For a document elsewhere, leave it empty."),
+    "LinkedPolicy.title": Words("Title of a document elsewhere", "Only where it is no policy of this handbook."),
+    "LinkedPolicy.url": Words("Web address of that document"),
+    "LinkedPolicy.why": Words("What it has to do with this policy"),
+    "LinkedPolicy.checked_against": Words("Checked against its issue", "The issue of it with which this one agrees."),
+    "LinkedPolicy.audience": Words("Who may read this row", _WHO_ROW),
+    "GuidanceCitation.id": Words("Guidance"),
+    "GuidanceCitation.edition": Words("Edition", "Such as 2026."),
+    "GuidanceCitation.why": Words("What the policy takes from it"),
+    "KeyPoint.text": Words("Point"),
+    "KeyPoint.from": Words(
+        "Rests on these clauses", "By number or short name: you are told when one changes.", "clause"
+    ),
+    "Definition.term": Words("Word"),
+    "Clause.text": Words("Text", "A blank line begins a new paragraph. [[behaviour]] links to a policy."),
+    "Clause.id": Words("Short name", "Only where other policies link to it. Do not change it later."),
+    "Clause.responsible": Words("Who has to do it"),
+    "Clause.items": Words("List beneath it", "Printed as (a), (b), (c).", "item"),
+    "Section.title": Words("Title"),
+    "Section.clauses": Words("Clauses", "In order; they are numbered by themselves."),
+    "Section.sections": Words("Sub-sections", one="sub-section"),
+    "Section.definitions": Words("Words and what they mean here"),
+    "Section.appendix": Words("It is an appendix"),
+    "School.name": Words("Full name"),
+    "School.kind": Words("Kind of school"),
+    "School.phase": Words("Ages"),
+    "School.nation": Words("Nation", "Whose law applies."),
+    "School.urn": Words("Unique reference number"),
+    "School.website_url": Words("School website"),
+    "School.handbook_url": Words("Address of the handbook"),
+    "School.intranet_url": Words("Address of the staff handbook"),
+    "School.colour": Words(hint="Dark enough for white text on it."),
+    "School.crest": Words("Crest", "The name of its file in the folder assets."),
+    "School.audiences": Words("Readers", "Each has pages of its own, in this order."),
+    "School.categories": Words("Subjects of policies", "In the order in which they are shown.", "subject"),
+    "School.not_applicable": Words(
+        "Duties that do not apply", "The short name of the duty, and why your school need not fulfil it.", "duty"
+    ),
+    "School.terms": Words("School terms", one="term"),
+    "School.retired_terms": Words(
+        "Words no longer used", "Such as the name of a former trust, and what to write now.", "word"
+    ),
+    "School.reading_ages": Words("Reading ages", "The age to aim at for each of the readers; empty for none."),
+    "AudienceDefinition.site": Words("Which site"),
+    "Value.name": Words("Value"),
+    "Channel.title": Words("Name"),
+    "Channel.moderated_by": Words("Looked after by"),
+    "People.roles": Words("Posts", "Policies name posts; people are named here alone.", "post"),
+    "People.bodies": Words("Boards and committees", one="board or committee"),
+    "Role.title": Words("Post"),
+    "Role.holder": Words("Who holds it", "Leave it empty where nobody does at present."),
+    "Role.held_by_many": Words("Many people hold it"),
+    "Role.audience": Words("Who may know of it", "Tick none, and everybody may."),
+    "Role.induction": Words("Policies for newcomers", one="policy"),
+    "Body.title": Words("Name"),
+    "Body.chair": Words("Chaired by"),
+    "Body.approves": Words("It may approve policies"),
+    "Body.level": Words("Level"),
+    "Glossary.terms": Words("Words", one="word"),
+    "Entry.term": Words("Word", "As it stands in the middle of a sentence."),
+    "Entry.short": Words("Abbreviation"),
+    "Entry.synonyms": Words("Other words for it", "What people type when they search for it.", "word"),
+    "Entry.audience": Words("Who may read it", "Tick none, and everybody may."),
+    "Flier.audience": Words("Who may have it", "Only they find it."),
+    "Flier.reader": Words("In whose words", "Leave it empty for the first of those ticked above."),
+    "Flier.issue": Words("Issue number"),
+    "Flier.from": Words("Made from these policies", "The code on the sheet leads to the first.", "policy"),
+    "FlierSource.clauses": Words("Clauses", "Those that it rests on, by number or short name.", "clause"),
+    "Flier.points": Words("Points", "Without any, the policy’s own “In short” is printed."),
+    "Flier.opening": Words("First sentences"),
+    "Flier.do": Words("Do", one="line"),
+    "Flier.do_not": Words("Do not", one="line"),
+    "Flier.school_may": Words("The school may", one="line"),
+    "Flier.ask": Words("Whom to ask", one="person"),
+    "Flier.link": Words("Lead to another address"),
+    "Flier.return_slip": Words("Slip to bring back"),
+    "Flier.translations": Words("Translations", "By the code of the language: pl, ro, so, ar, ur, bn, zh.", "language"),
+    "FlierPoint.icon": Words("Picture", "Its name, such as phone, account-group, shield or heart."),
+    "Ask.role": Words("Post", "Its telephone number and e-mail address are printed."),
+    "Ask.title": Words("Another name for it"),
+    "Ask.contact": Words("How to reach them", "Only where it is not what the list of posts says."),
+    "Translation.by": Words("Translated by"),
+    "Translation.of_issue": Words("Of issue", "The issue of the flier that was translated."),
+    "Translation.do": Words("Do", one="line"),
+    "Translation.do_not": Words("Do not", one="line"),
+    "Translation.school_may": Words("The school may", one="line"),
+    "Translation.ask": Words("Whom to ask", one="person"),
+    "Translation.words": Words("Headings of the sheet", one="heading"),
+}
+
+ROW_NAMES: Mapping[str, Words] = {
+    "categories": Words("Short name", _NAME),
+    "not_applicable": Words("Short name of the duty"),
+    "reading_ages": Words("Readers", "Their short name, such as parents."),
+    "retired_terms": Words("The old word"),
+    "translations": Words("Language", "Its code: pl, ro, so, ar, ur, bn or zh."),
+    "words": Words("Heading", "Its name, as the list of headings has it."),
+}
+"""Of what is names with values in the file: what the form calls the name."""
+
+ROW_VALUES: Mapping[str, str] = {
+    "categories": "Title",
+    "not_applicable": "Why it does not apply",
+    "reading_ages": "Age",
+    "retired_terms": "What to write now",
+    "words": "In this language",
+}
+"""Likewise: what the form calls the value."""
+
+ORDER: Mapping[str, tuple[str, ...]] = {
+    "Policy": (
+        "title", "status", "kind", "category", "owner", "audience", "summary", "key_points", "sections",
+        "linked_policies", "guidance", "satisfies", "issue", "effective_from", "approval", "review", "reviews",
+        "changes", "publicised", "consulted", "equality_assessed_on", "to_be_read_by", "numbering",
+    ),
+    "Section": ("title", "clauses", "audience", "sections", "definitions", "appendix", "covers", "id"),
+    "Clause": ("text", "items", "audience", "responsible", "id"),
+    "KeyPoint": ("text", "from"),
+    "FlierPoint": ("title", "text", "icon"),
+    "Role": ("title", "holder", "email", "phone", "does", "held_by_many", "audience", "id"),
+    "Body": ("title", "chair", "approves", "level", "does", "id"),
+    "AudienceDefinition": ("title", "site", "id"),
+}  # fmt: skip
+"""The order of fields in a form, where it is not that of the file. What is not named comes last."""
+
+LONG: frozenset[str] = frozenset(
+    {"Policy.summary", "Clause.text", "KeyPoint.text", "Definition.meaning", "Entry.meaning", "School.vision",
+     "Flier.opening", "FlierPoint.text", "ReturnSlip.text", "Translation.opening", "ChangeRecord.summary"}
+)  # fmt: skip
+"""Texts that want more than one line."""
+
+
+def words_of(record: str, field: str) -> Words:
+    """The words for a field of a record, empty where there are none."""
+    return WORDS.get(f"{record}.{field}") or WORDS.get(field) or Words()
