@@ -27,9 +27,13 @@ from docx.text.paragraph import Paragraph
 from policy_handbook.model import Handbook, Policy
 from policy_handbook.print.colour import palette
 from policy_handbook.print.document import issued_on, policy_data
+from policy_handbook.print.word_notes import Notes
 from policy_handbook.print.word_numbers import Numbers
 
 FONT = "Arial"
+OURS = "Policy Handbook"
+"""What the properties of a document say, so that an import knows what was never in it."""
+_BULLETS = ("List Bullet", "List Bullet 2", "List Bullet 3")
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 
@@ -68,6 +72,8 @@ class _Writer:
         self._colour = RGBColor.from_string(palette(view.school.colour).text[1:])
         self._bookmarks = 0
         self._numbers = Numbers(document.part.numbering_part.element, policy.numbering)
+        self._notes = Notes(document)
+        self._note_texts: dict[str, list[dict[str, Any]]] = {}
 
     def write(self) -> None:
         """Write the whole document."""
@@ -83,7 +89,8 @@ class _Writer:
             for point in data["key_points"]:
                 self._blocks(point, first_style="List Bullet")
         self._heading("About this issue", 1)
-        self._table([["Item", "Detail"], *data["control"]], (50, 116))
+        rows = [*data["control"], ["Kind", self._policy.kind.capitalize()]]
+        self._table([["Item", "Detail"], *rows], (50, 116))
         for part in data["sections"]:
             self._section(part, 1)
         self._ending(data)
@@ -95,6 +102,7 @@ class _Writer:
         core.author = core.last_modified_by = self._view.school.name
         core.created = core.modified = moment
         core.language, core.revision, core.comments, core.keywords = "en-GB", 1, "", ""
+        core.category = OURS
 
     def _styles(self) -> None:
         styles = self._document.styles
@@ -150,7 +158,8 @@ class _Writer:
             self._section(inner, level + 1)
 
     def _clause(self, clause: dict[str, Any], depth: int) -> None:
-        first = self._blocks(clause["text"], first_style="Clause", inset=depth)
+        style = "Clause" if clause["label"] or not depth else _BULLETS[min(depth, len(_BULLETS)) - 1]
+        first = self._blocks(clause["text"], first_style=style, inset=depth)
         self._numbers.clause(first, clause["label"], depth)
         self._bookmark(first, clause["anchor"])
         for item in clause["items"]:
@@ -159,6 +168,7 @@ class _Writer:
     def _blocks(self, nodes: list[dict[str, Any]], first_style: str, inset: int = 0) -> Paragraph:
         """Write the blocks of a text; the first paragraph, which is there in any case, is the clause's own."""
         rest = list(nodes)
+        self._note_texts = _note_texts(nodes)
         first = self._document.add_paragraph(style=first_style)
         if rest and rest[0]["kind"] == "paragraph":
             self._runs(first, rest.pop(0)["children"])
@@ -175,8 +185,7 @@ class _Writer:
         elif kind == "table":
             self._table_of(node)
         elif kind == "footnotes":
-            for note in node["children"]:
-                self._note(note, indent)
+            return  # each is written where the text refers to it
         elif kind == "quote":
             for child in node["children"]:
                 self._block(child, indent + 8)
@@ -185,13 +194,11 @@ class _Writer:
             paragraph.paragraph_format.left_indent = Mm(indent)
             self._runs(paragraph, node["children"] or [{**node, "kind": "text", "text": node["text"].rstrip()}])
 
-    def _note(self, note: dict[str, Any], indent: int) -> None:
-        paragraph = self._document.add_paragraph()
-        paragraph.paragraph_format.left_indent = Mm(indent)
-        paragraph.add_run(note["text"]).font.superscript = True
-        for child in note["children"]:
-            paragraph.add_run(" ")
-            self._runs(paragraph, child["children"])
+    def _note(self, paragraph: Paragraph, label: str) -> None:
+        """Put a note to what was written last in a paragraph."""
+        texts = self._note_texts.get(label, [])
+        for made, child in zip(self._notes.add(paragraph, len(texts)), texts, strict=False):
+            self._runs(made, child["children"])
 
     def _item(self, item: dict[str, Any], style: str, indent: int) -> None:
         paragraph = self._document.add_paragraph(style=style)
@@ -213,11 +220,12 @@ class _Writer:
                 self._link(paragraph, node, look)
             elif kind == "break":
                 paragraph.add_run().add_break()
-            elif kind in ("text", "code", "footnote-reference"):
+            elif kind == "footnote-reference":
+                self._note(paragraph, node["text"])
+            elif kind in ("text", "long-text", "code"):
                 run = paragraph.add_run(_clean(node["text"]))
                 run.bold, run.italic = "strong" in look or None, "em" in look or None
                 run.font.strike = "s" in look or None
-                run.font.superscript = kind == "footnote-reference" or None
                 if kind == "code":
                     run.font.name = "Courier New"
             else:
@@ -267,20 +275,37 @@ class _Writer:
         self._document.add_paragraph()
 
     def _into_cell(self, cell: _Cell, nodes: list[dict[str, Any]]) -> None:
-        for number, node in enumerate(nodes):
+        self._note_texts = _note_texts(nodes)
+        for number, node in enumerate(node for node in nodes if node["kind"] != "footnotes"):
             paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
             self._runs(paragraph, node["children"])
 
     def _ending(self, data: dict[str, Any]) -> None:
         if data["links"]:
             self._heading("Read together with", 1)
-            self._table([["Document", "Why"], *([row[0], row[1]] for row in data["links"])], (60, 106))
+            texts = [["" if address else title, why] for title, why, address in data["links"]]
+            table = self._table([["Document", "Why"], *texts], (60, 106))
+            for row, (title, _, address) in zip(table.rows[1:], data["links"], strict=True):
+                if address:
+                    self._linked(row.cells[0].paragraphs[0], title, address)
         if data["guidance"]:
             self._heading("Guidance", 1)
-            self._table([["Document", "Edition"], *([row[0], row[1]] for row in data["guidance"])], (136, 30))
+            self._table([["Document", "Edition", "Why"], *data["guidance"]], (80, 20, 66))
         if data["changes"]:
             self._heading("Change record sheet", 1)
-            self._table([["Issue", "Date", "What changed", "By"], *data["changes"]], (15, 35, 76, 40))
+            rows = [[*row, change.kind] for row, change in zip(data["changes"], self._policy.changes, strict=True)]
+            self._table([["Issue", "Date", "What changed", "By", "Kind"], *rows], (14, 32, 64, 34, 22))
+
+    def _linked(self, paragraph: Paragraph, words: str, address: str) -> None:
+        """Write words that lead to an address."""
+        text = {"kind": "text", "text": words, "children": []}
+        self._link(paragraph, {"kind": "link", "text": address, "children": [text]}, frozenset())
+
+
+def _note_texts(nodes: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """The paragraphs of the footnotes of a text, by what refers to them."""
+    groups = [node["children"] for node in nodes if node["kind"] == "footnotes"]
+    return {note["text"]: note["children"] for group in groups for note in group}
 
 
 def bookmark_name(anchor: str) -> str:
