@@ -25,7 +25,8 @@ def test_a_folder_that_is_no_school_of_a_trust_inherits_nothing(trust: Path) -> 
     (trust / "trust.yaml").unlink()
 
     rules = [finding.rule for finding in findings(trust)]
-    assert "missing-field" in rules and "trust-issue" not in rules
+    assert "missing-field" in rules
+    assert "trust-issue" not in rules
 
 
 def test_a_role_of_the_trust_has_the_holder_of_the_school(trust: Path) -> None:
@@ -75,12 +76,14 @@ def test_control_data_is_the_schools_where_it_says_any(trust: Path) -> None:
     behaviour = read_school(trust).policies["behaviour"]
 
     assert (behaviour.owner, str(behaviour.review.next)) == ("headteacher", "2027-06-30")
-    assert behaviour.approval is not None and behaviour.approval.minute == "LB 26/4"
+    assert behaviour.approval is not None
+    assert behaviour.approval.minute == "LB 26/4"
     assert behaviour.place_of("owner").file == "school/policies/behaviour.yaml"
     assert behaviour.place_of("owner").line == 3
     assert behaviour.place_of("title").file.endswith("trust_data/policies/behaviour.yaml")
     complaints = read_school(trust).policies["complaints"]
-    assert complaints.approval is not None and complaints.approval.by == "trust-board"
+    assert complaints.approval is not None
+    assert complaints.approval.by == "trust-board"
 
 
 def test_own_text_stands_in_the_schools_file(trust: Path) -> None:

@@ -88,7 +88,9 @@ def build(
 
     day = day_from(today)
     if schools or shard:
-        build_schools(schools, shard, site, day, views, strict=strict, keep_going=keep_going)
+        if views:
+            raise click.UsageError("--view goes with --data; the schools of a trust are built with all their views")
+        build_schools(schools, shard, site, day, strict=strict, keep_going=keep_going)
         return
     if strict:
         findings = check_data(data, root=Path(), today=day).findings

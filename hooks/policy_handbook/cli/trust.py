@@ -37,7 +37,6 @@ def build_schools(
     shard: str,
     site: Path,
     today: dt.date,
-    views: Sequence[str],
     *,
     strict: bool,
     keep_going: bool,
@@ -69,7 +68,6 @@ def build_schools(
         today=today,
         schools=named,
         shard=part,
-        views=views,
         keep_going=keep_going,
         progress=lambda line: click.echo(line, err=True),
     )

@@ -56,7 +56,6 @@ class _Task:
     site: Path
     root: Path
     today: dt.date
-    views: tuple[str, ...]
     cores: int
 
 
@@ -82,7 +81,6 @@ def build_schools(
     today: dt.date,
     schools: Sequence[str] = (),
     shard: Shard | None = None,
-    views: Sequence[str] = (),
     keep_going: bool = False,
     progress: Progress = lambda _line: None,
 ) -> Built:
@@ -94,7 +92,6 @@ def build_schools(
         today: the date of the build.
         schools: the schools to build; none means all. The others stay as they are.
         shard: the part of all schools to build; the site then holds this part alone.
-        views: the audiences to build for; none means all.
         keep_going: whether to replace what could be built although some schools could not; these stay as they are.
         progress: is told what is being done, a line at a time.
 
@@ -110,7 +107,7 @@ def build_schools(
         raise UnusableError(f"{site.as_posix()} holds the site of a single school", "name another folder with --site")
     try:
         with locked(site), workplace(site) as work:
-            done = _build_all(_tasks(repository, wanted, work / "schools", today, views), progress)
+            done = _build_all(_tasks(repository, wanted, work / "schools", today), progress)
             failed = tuple(school for school in wanted if not done[school].result.ok)
             findings = in_order([*repository.findings, *(f for one in done.values() for f in one.result.findings)])
             pages = {school: done[school].pages for school in wanted if school not in failed}
@@ -137,9 +134,7 @@ def _wanted(repository: Repository, schools: Sequence[str], shard: Shard | None)
     return shard.part_of(chosen) if shard else chosen
 
 
-def _tasks(
-    repository: Repository, schools: Sequence[str], home: Path, today: dt.date, views: Sequence[str]
-) -> list[_Task]:
+def _tasks(repository: Repository, schools: Sequence[str], home: Path, today: dt.date) -> list[_Task]:
     home.mkdir(parents=True)
     cores = max(1, (os.cpu_count() or 1) // max(1, len(schools)))
     return [
@@ -150,7 +145,6 @@ def _tasks(
             home / school,
             repository.root,
             today,
-            tuple(views),
             cores,
         )
         for school in schools
@@ -196,7 +190,6 @@ def _build_one(task: _Task) -> _Done:
         task.site,
         root=task.root,
         today=task.today,
-        views=task.views,
         progress=lines.append,
         cores=task.cores,
     )

@@ -1,0 +1,194 @@
+"""All schools of a trust built side by side, in parts, and joined; what each school shows of whose text it is."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from policy_handbook.publish.leaks import Scanner
+from tests.trust.conftest import copy_trust
+from tests.trust.school import read_school, write_own
+
+TODAY = "2026-11-21"
+
+
+def handbook(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "policy_handbook", *arguments]
+    hooks = Path(__file__).parent.parent.parent / "hooks"
+    environment = os.environ | {"PYTHONPATH": str(hooks)}
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
+
+
+def files(site: Path) -> dict[str, bytes]:
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+
+
+@pytest.fixture(name="built", scope="module")
+def fixture_built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The trust with all of its schools built."""
+    trust = copy_trust(tmp_path_factory.mktemp("built") / "trust")
+    done = handbook(trust, "build", "--school", "all", "--today", TODAY)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return trust
+
+
+def page(built: Path, school: str, view: str, policy: str = "behaviour") -> str:
+    return (built / "site" / school / view / "policies" / policy / "index.html").read_text()
+
+
+def test_each_school_has_its_sites_and_the_trust_its_page(built: Path) -> None:
+    assert sorted(path.name for path in (built / "site").iterdir()) == [
+        "elmfield",
+        "harbourside",
+        "manifest.json",
+        "trust",
+    ]
+    for school in ("elmfield", "harbourside"):
+        for view in ("website", "website/parents", "intranet"):
+            assert (built / "site" / school / view / "policies" / "behaviour" / "index.html").is_file()
+    assert "Harbourside Academy" in (built / "site" / "trust" / "index.html").read_text()
+
+
+def test_one_manifest_names_every_file(built: Path) -> None:
+    manifest = json.loads((built / "site" / "manifest.json").read_text())
+
+    assert {entry["path"] for entry in manifest["files"]} | {"manifest.json"} == set(files(built / "site"))
+    assert manifest["schools"] == ["elmfield", "harbourside"]
+    views = {(entry["school"], entry["view"]) for entry in manifest["files"] if "school" in entry}
+    assert views == {(s, v) for s in ("elmfield", "harbourside") for v in ("public", "parents", "staff")}
+
+
+def test_values_are_the_schools_own(built: Path) -> None:
+    assert "How we behave towards each other at Elmfield Primary School." in page(built, "elmfield", "website")
+    assert "Harbourside Academy is kind" in page(built, "harbourside", "website")
+    assert "{{" not in page(built, "elmfield", "website")
+
+
+def test_each_clause_says_whose_text_it_is(built: Path) -> None:
+    text = page(built, "elmfield", "intranet")
+    clauses = re.findall(r'<div class="clause" id="([^"]+)">(.*?)(?=<div class="clause"|</section>)', text)
+    said = {anchor: re.findall(r'class="tag">(From [^<]+|Elmfield: [^<]+)', html) for anchor, html in clauses}
+    trust, own = ["From Longmeadow Learning Trust"], ["Elmfield: our own text"]
+
+    assert said == {
+        "clause-1-1": trust,
+        "clause-2-1": trust,
+        "clause-2-2": own,
+        "clause-2-2a": own,
+        "clause-2-3": trust,
+        "clause-2-4": own,
+        "clause-3-1": [],  # their sections say so, with all within them
+        "clause-3-2": [],
+        "clause-3-2a": [],
+        "clause-3a-1": [],
+        "clause-4-1": trust,
+    }
+    sections = dict(
+        re.findall(r'<section class="section" id="([^"]+)"><h2>.*?</h2>(<span class="tag">Elmfield)?', text)
+    )
+    assert [anchor for anchor, tag in sections.items() if tag] == ["section-rewards", "section-playtime"]
+
+
+def test_a_policy_without_own_text_says_so_once(built: Path) -> None:
+    text = page(built, "elmfield", "website", "complaints")
+
+    assert "This is a policy of Longmeadow Learning Trust, word for word." in text
+    assert "From Longmeadow" not in text
+    assert "Longmeadow" not in page(built, "elmfield", "website", "forest-school")
+
+
+def test_no_view_holds_what_its_readers_may_not_see(built: Path) -> None:
+    handbook = read_school(built)
+    home = built / "site" / "elmfield"
+
+    for name in ("website/policies/behaviour/index.html", "website/parents/policies/behaviour/index.html"):
+        assert "grown-ups" not in (home / name).read_text()
+    leaked = (home / "intranet" / "policies" / "behaviour" / "index.html").read_bytes()
+    kinds = [leak.kind for leak in Scanner(handbook, "public").scan_file("policies/behaviour/index.html", leaked)]
+    assert "clause" in kinds  # the school's own text in a clause that the trust has for staff is looked for as well
+
+
+def test_the_text_that_a_school_replaced_is_nowhere_in_it(built: Path) -> None:
+    replaced = b"Mobile phones stay switched off"
+
+    assert [name for name, data in files(built / "site" / "elmfield").items() if replaced in data] == []
+
+
+def test_parts_that_are_joined_are_what_one_machine_builds(built: Path) -> None:
+    for number in (1, 2):
+        done = handbook(built, "build", "--shard", f"{number}/2", "--today", TODAY, "--site", f"parts/{number}")
+        assert done.returncode == 0, done.stderr
+        assert not (built / "parts" / str(number) / "trust").exists()
+    done = handbook(built, "merge", "parts/1", "parts/2", "--site", "joined")
+
+    assert done.returncode == 0, done.stderr
+    assert files(built / "joined") == files(built / "site")
+
+
+def test_one_school_is_built_and_the_others_stay(built: Path, tmp_path: Path) -> None:
+    trust = tmp_path / "trust"
+    shutil.copytree(built, trust)
+    before = files(trust / "site" / "harbourside")
+    write_own(trust, "inherits: behaviour\nadopted_issue: 3\nreplace: {phones: Phones are a thing of the past.}\n")
+    done = handbook(trust, "build", "--school", "elmfield", "--today", TODAY)
+
+    assert done.returncode == 0, done.stderr
+    assert files(trust / "site" / "harbourside") == before
+    assert "thing of the past" in (trust / "site/elmfield/website/policies/behaviour/index.html").read_text()
+
+    # with a fault in one school nothing is replaced, unless somebody says so
+    write_own(trust, "inherits: behaviour\nadopted_issue: 9\n", "harbourside")
+    write_own(trust, "inherits: behaviour\nadopted_issue: 3\nreplace: {phones: Phones come back to us now.}\n")
+    whole = files(trust / "site")
+    done = handbook(trust, "build", "--school", "all", "--today", TODAY)
+    assert done.returncode == 1
+    assert "trust-issue" in done.stdout
+    assert files(trust / "site") == whole
+    done = handbook(trust, "build", "--school", "all", "--today", TODAY, "--keep-going")
+    assert done.returncode == 1
+    assert "As they were: harbourside" in done.stderr
+    assert files(trust / "site" / "harbourside") == before
+    assert "come back to us" in (trust / "site/elmfield/website/policies/behaviour/index.html").read_text()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (
+            ["build", "--school", "oakfield"],
+            "no school called oakfield: its schools are elmfield, harbourside",
+        ),
+        (["build", "--shard", "3/2"], "3/2 is no part of a whole"),
+        (["build", "--shard", "1/2", "--school", "elmfield"], "--shard takes its part of all schools"),
+        (["build", "--school", "all", "--view", "public"], "--view goes with --data"),
+        (["merge", "trust_data"], "trust_data is no part of a trust's site"),
+        (["build", "--school", "all", "--site", "schools"], "schools holds something that this program did not build"),
+    ],
+)
+def test_what_cannot_run_is_said_in_a_line(trust: Path, arguments: list[str], message: str) -> None:
+    done = handbook(trust, *arguments)
+
+    assert done.returncode == 2
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_outside_a_trust_there_are_no_schools(tmp_path: Path) -> None:
+    done = handbook(tmp_path, "build", "--school", "all")
+
+    assert done.returncode == 2
+    assert "there is no trust.yaml" in done.stderr
+
+
+def test_trust_yaml_with_a_fault_is_a_finding(trust: Path) -> None:
+    (trust / "trust.yaml").write_text("name: A trust\nscools: {}\n")
+    done = handbook(trust, "build", "--school", "all")
+
+    assert done.returncode == 1
+    assert "trust.yaml:2:1: error" in done.stdout
+    assert not (trust / "site").exists()
