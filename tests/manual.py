@@ -34,6 +34,8 @@ FILE_NAMES = {
     "guidance": "policy_data/guidance.yaml",
     "duties": "policy_data/duties.yaml",
     "flier": "policy_data/fliers/<id>.yaml",
+    "trust": "trust.yaml",
+    "own-policy": "schools/<id>/policy_data/policies/<id>.yaml, of a policy that the trust has",
 }
 """Where each kind of file is, in the order of the manual."""
 

@@ -70,3 +70,15 @@ def test_what_the_reader_refuses_the_schema_refuses() -> None:
     data = as_text(POLICIES[0])
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(data | {"owners": "x"}, schema_of(FILES["policy"]))
+
+
+@pytest.mark.parametrize("path", ["elmfield", "harbourside"])
+def test_what_a_school_says_of_its_trusts_policy_keeps_the_schema(path: str) -> None:
+    trust = ROOT / "tests" / "data" / "trust"
+    text = (trust / "schools" / path / "policy_data" / "policies" / "behaviour.yaml").read_text()
+    own = json.loads(json.dumps(yaml.safe_load(text), default=str))
+
+    jsonschema.validate(own, schema_of(FILES["own-policy"]))
+    jsonschema.validate(yaml.safe_load((trust / "trust.yaml").read_text()), schema_of(FILES["trust"]))
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(own | {"title": "Ours"}, schema_of(FILES["own-policy"]))
