@@ -40,29 +40,30 @@ def survey(
         texts: the texts of all policies, each with its place and the id of its policy.
         cache: what was typeset before.
     """
-    found = [*_crest(handbook, crest)]
+    svg, found = _crest(handbook, crest)
     for flier in handbook.fliers.values():
         found += _icons(flier)
     if can_typeset():
         for flier in handbook.fliers.values():
-            found += _flier(handbook, flier, cache)
+            found += _flier(handbook, flier, svg, cache)
         found += _letters(texts, cache)
     return found
 
 
-def _crest(handbook: Handbook, crest: bytes | None) -> Iterator[Finding]:
+def _crest(handbook: Handbook, crest: bytes | None) -> tuple[str, list[Finding]]:
+    """The crest as SVG, and what is wrong with it."""
     name = handbook.school.crest
     place = handbook.school.place_of("crest")
     if not name:
-        return
+        return "", []
     if crest is None:
         message = f"there is no file {name} in the folder assets"
-        yield Finding(CREST, Severity.ERROR, place, message, f"crest: {name}", "put it there, or leave crest out")
-        return
+        advice = "put it there, or leave crest out"
+        return "", [Finding(CREST, Severity.ERROR, place, message, f"crest: {name}", advice)]
     try:
-        as_svg(crest)
+        return as_svg(crest), []
     except PictureError as error:
-        yield Finding(CREST, Severity.ERROR, place, str(error), f"crest: {name}", error.advice)
+        return "", [Finding(CREST, Severity.ERROR, place, str(error), f"crest: {name}", error.advice)]
 
 
 def _icons(flier: Flier) -> Iterator[Finding]:
@@ -74,14 +75,14 @@ def _icons(flier: Flier) -> Iterator[Finding]:
             yield Finding(ICON, Severity.ERROR, point.place_of("icon"), message, f"icon: {point.icon}", write)
 
 
-def _flier(handbook: Handbook, flier: Flier, cache: Cache) -> Iterator[Finding]:
+def _flier(handbook: Handbook, flier: Flier, svg: str, cache: Cache) -> Iterator[Finding]:
     if flier.reader not in handbook.school.audiences or flier.sources[0].policy not in handbook.policies:
         return  # other rules say so
     whole = replace(handbook, audience=flier.reader)
     for language in (ENGLISH, *(code for code in flier.translations if code in languages())):
         place = flier.place if language == ENGLISH else flier.translations[language].place
         try:
-            sheet = flier_sheet(whole, flier, "", cache, language)
+            sheet = flier_sheet(whole, flier, svg, cache, language)
         except TypesetError as error:
             yield _refused(error, place, languages()[language].english)
             continue

@@ -18,6 +18,10 @@ Tree = list[dict[str, Any]]
 """Nodes as ``{"kind": ..., "text": ..., "children": [...], "ordered": ...}``."""
 
 
+LONG = 40
+"""A word of more letters may be too long for a line."""
+
+
 @dataclass(frozen=True, slots=True)
 class Here:
     """Where a text stands on paper.
@@ -46,16 +50,30 @@ def _node(view: Handbook, node: Node, here: Here | None) -> dict[str, Any]:
         return _words(value_of(view, node.text) or "")
     if node.kind == "reference":
         return _reference(view, node, here)
-    return {
-        "kind": node.kind,
-        "text": node.text,
-        "ordered": node.ordered,
-        "children": [_node(view, child, here) for child in node.children],
-    }
+    children = [_node(view, child, here) for child in node.children]
+    if node.kind == "text":
+        return _words(node.text)
+    if node.kind == "table":
+        return {"kind": "table", "text": _long_words(children), "ordered": False, "children": children}
+    return {"kind": node.kind, "text": node.text, "ordered": node.ordered, "children": children}
+
+
+def _long_words(rows: Tree) -> str:
+    """Say of a table whether it has words that may be too long for its columns."""
+    columns = max((len(row["children"]) for row in rows), default=0)
+    limit = (99, 60, 34, 22, 14)[min(columns, 4)]
+    return str(limit) if any(_longest(row) >= limit for row in rows) else ""
+
+
+def _longest(node: dict[str, Any]) -> int:
+    own = max(map(len, node["text"].split()), default=0) if node["kind"] in ("text", "long-text", "code") else 0
+    return max((own, *map(_longest, node["children"])))
 
 
 def _words(text: str) -> dict[str, Any]:
-    return {"kind": "text", "text": text, "ordered": False, "children": []}
+    """Some words. To break long ones takes the typesetter time, so it is told where there are any."""
+    kind = "long-text" if len(text) > LONG and any(len(word) > LONG for word in text.split()) else "text"
+    return {"kind": kind, "text": text, "ordered": False, "children": []}
 
 
 def _reference(view: Handbook, node: Node, here: Here | None) -> dict[str, Any]:
