@@ -67,7 +67,7 @@ def alone(folder: Path, view: str) -> Callable[[], Measured]:
     return lambda: measure(command, folder, environment)
 
 
-def candidates(folder: Path, *, plain: bool) -> list[Candidate]:
+def candidates(folder: Path, *, plain: bool, every: bool) -> list[Candidate]:
     """What is compared at one size."""
     ours, theirs = folder / "handbook", folder / "plain"
     site = [ours / "site"]
@@ -75,8 +75,9 @@ def candidates(folder: Path, *, plain: bool) -> list[Candidate]:
     rows = [
         Candidate("`handbook check`", lambda: measure((*HANDBOOK, "check", *DAY), ours), []),
         Candidate(f"`handbook build --view {VIEW}`", one, site),
-        Candidate("`handbook build`, all four views", build(ours), site),
     ]
+    if every:
+        rows.append(Candidate("`handbook build`, all four views", build(ours), site))
     if plain:
         command = (sys.executable, "-m", "mkdocs", "-q", "build")
         quiet = {"NO_MKDOCS_2_WARNING": "1"}
@@ -84,16 +85,14 @@ def candidates(folder: Path, *, plain: bool) -> list[Candidate]:
     return rows
 
 
-def table(size: int, folder: Path, *, plain: bool, repeat: int) -> str:
+def table(size: int, folder: Path, *, plain: bool, every: bool, repeat: int) -> str:
     """Measure one size and write its table. The first builds, with all PDFs to be typeset, are rows of their own."""
     ours = folder / "handbook"
-    first = {
-        f"`handbook build --view {VIEW}`, PDFs too": [
-            Candidate("", build(ours, "--view", VIEW), [ours / "site"]).fresh()
-        ],
-        "the other views after it, PDFs too": [Candidate("", build(ours), [ours / "site"]).fresh()],
-    }
-    rows = candidates(folder, plain=plain)
+    one = Candidate("", build(ours, "--view", VIEW), [ours / "site"])
+    first = {f"`handbook build --view {VIEW}`, PDFs too": [one.fresh()]}
+    if every:
+        first["the other views after it, PDFs too"] = [Candidate("", build(ours), [ours / "site"]).fresh()]
+    rows = candidates(folder, plain=plain, every=every)
     runs: dict[str, list[Measured]] = {row.name: [] for row in rows}
     for _ in range(repeat):
         for row in rows:
@@ -171,6 +170,7 @@ def main() -> None:
     parser.add_argument(
         "--plain-up-to", type=int, default=1000, help="leave plain Material out above this size: it grows by the square"
     )
+    parser.add_argument("--one-view", action="store_true", help="leave the build of all four views out")
     parser.add_argument("--folder", type=Path, help="where to generate; left out, a temporary folder")
     given = parser.parse_args()
     sizes = [int(size) for size in given.sizes.split(",")]
@@ -183,7 +183,9 @@ def main() -> None:
             plain = size <= given.plain_up_to
             if plain:
                 write_markdown(folder / "plain", size)
-            print(table(size, folder, plain=plain, repeat=given.repeat), end="\n\n", flush=True)
+            print(
+                table(size, folder, plain=plain, every=not given.one_view, repeat=given.repeat), end="\n\n", flush=True
+            )
             split[size] = stages(folder, given.repeat)
     with tempfile.TemporaryDirectory() as temporary:
         print(f"## The sample school\n\n{sample_table(Path(temporary).absolute(), given.repeat)}\n")
