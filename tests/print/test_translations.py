@@ -66,6 +66,7 @@ def test_every_language_is_printed_and_tagged_as_what_it_is(data: Path, language
 
     assert languages()[language].words["ask"] not in (None, "", languages()["en"].words["ask"])
     assert len(document.pages) == 1
+    assert "translator" in words(made.pdf)
     if languages()[language].direction == "ltr":
         assert TITLES[language] in words(made.pdf)
 

@@ -203,7 +203,9 @@ def _foot(view: Handbook, flier: Flier, said: Said) -> list[str]:
     issue = f"{said.words['issue']} {flier.issue}, {_day(said, flier.date)}"
     contact = [line for line in (view.school.phone, view.school.email) if line]
     paper = f"{said.words['paper']}: {', '.join(contact)}" if contact else said.words["paper"]
-    return [f"{view.school.name} · {issue}", paper]
+    own = said.translation
+    translated = f" · {said.words['translated']}: {own.by}, {_day(said, own.date)}" if own else ""
+    return [f"{view.school.name} · {issue}{translated}", paper]
 
 
 def _address(view: Handbook, flier: Flier) -> str:
