@@ -57,12 +57,60 @@ def new_school(name: str, *, kind: str, phase: str, nation: str, url: str, today
         "today": today,
         "in_a_year": Interval.parse("12 months").after(today),
     }
-    root = files("policy_handbook") / "skeleton" / "school"
-    made = {
-        path.removesuffix(_SUFFIX): _environment().from_string(template.read_text(encoding="utf-8")).render(values)
-        for path, template in _walk(root)
-    }
+    made = _made("school", {**values, "watched": ["policy_data"]})
     return made | {f"schemas/{file}": text for file, text in schemas().items()}
+
+
+def new_trust(name: str, schools: Mapping[str, str], *, nation: str, url: str, today: dt.date) -> dict[str, str]:
+    """Return the files of a trust's repository to start from, by path within its folder.
+
+    Args:
+        name: the name of the trust.
+        schools: its schools by id, with their titles.
+        nation: whose law applies.
+        url: the address at which the websites of the schools will be, each in a folder by its id.
+        today: the day on which its first policy is approved.
+    """
+    values = {
+        "name": name,
+        "short_name": _short(name),
+        "schools": schools,
+        "nation": nation,
+        "url": url,
+        "version": __version__,
+        "today": today,
+        "in_a_year": Interval.parse("12 months").after(today),
+        "watched": ["trust.yaml", "trust_data", "schools"],
+    }
+    made = {
+        path: text
+        for path, text in _made("school", {**values, "kind": "academy", "phase": "all-through"}).items()
+        if path.startswith(_AS_A_SCHOOL)
+    } | _made("trust", values)
+    for school, title in schools.items():
+        own = _made("trust-school", {"id": school, "title": title, "short_name": _short(title), "url": url})
+        made |= {f"schools/{school}/policy_data/{path}": text for path, text in own.items()}
+    return made | {f"schemas/{file}": text for file, text in schemas().items()}
+
+
+_AS_A_SCHOOL = (
+    ".gitignore",
+    "docs/",
+    "handbook.yaml",
+    "hooks/",
+    "mkdocs.yml",
+    "requirements.txt",
+    ".vscode/extensions",
+)
+"""What a trust's repository has as a school's has it."""
+
+
+def _made(skeleton: str, values: Mapping[str, object]) -> dict[str, str]:
+    """Fill in the templates of a skeleton."""
+    return {
+        path.removesuffix(_SUFFIX): _environment().from_string(template.read_text(encoding="utf-8")).render(values)
+        for path, template in _walk(files("policy_handbook") / "skeleton" / skeleton)
+    }
 
 
 def _walk(folder: Traversable, before: str = "") -> list[tuple[str, Traversable]]:

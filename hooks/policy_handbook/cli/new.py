@@ -41,6 +41,45 @@ def school(folder: Path, name: str, kind: str, phase: str, nation: str, url: str
 
 
 @new.command()
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@click.option("--name", default="", help="The name of the trust.  [default: made from DIR]")
+@click.option(
+    "--school",
+    "schools",
+    multiple=True,
+    required=True,
+    metavar="ID=TITLE",
+    help="A school of the trust, such as elmfield=Elmfield Primary School; may be repeated.",
+)
+@click.option("--nation", type=click.Choice(["england", "wales", "scotland", "northern-ireland"]), default="england")
+@click.option("--url", default="https://policies.trust.example.org", help="Where the schools' websites will be.")
+@today_option
+def trust(folder: Path, name: str, schools: tuple[str, ...], nation: str, url: str, today: str) -> None:
+    """Make a working repository for a trust in DIR: what all schools share, and a folder for each."""
+    import re
+
+    from policy_handbook.model.base import ID_PATTERN
+    from policy_handbook.publish.errors import UnusableError
+    from policy_handbook.scaffold import new_trust, write_new
+
+    if folder.is_dir() and any(path.name != ".git" for path in folder.iterdir()):
+        raise UnusableError(f"{folder.as_posix()} is not empty", "name a new folder; nothing was written")
+    titles = {}
+    for given in schools:
+        school, _, title = (part.strip() for part in given.partition("="))
+        if not re.fullmatch(ID_PATTERN, school) or school == "trust":
+            raise UnusableError(
+                f"{school or given} is no id of a school", "small letters, digits and single hyphens; not trust"
+            )
+        titles[school] = title or school.replace("-", " ").title()
+    called = name or folder.absolute().name.replace("-", " ").replace("_", " ").title()
+    made = new_trust(called, titles, nation=nation, url=url.rstrip("/"), today=day_from(today))
+    write_new(folder, made)
+    click.echo(f"Made a repository for {called} in {folder.as_posix()}")
+    click.echo(f"Next: cd {folder.as_posix()}, fill in each school.yaml and people.yaml, then handbook trust check")
+
+
+@new.command()
 @click.argument("policy_id", metavar="ID")
 @click.option("--title", default="", help="Its title.  [default: made from ID]")
 @click.option("--kind", type=click.Choice(["policy", "procedure", "plan", "statement", "notice"]), default="policy")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from policy_handbook.cli.options import day_from, today_option
+from policy_handbook.cli.options import day_from, strict_option, today_option
 from policy_handbook.cli.reporting import FOUND, counts, report
 
 if TYPE_CHECKING:
@@ -42,8 +42,8 @@ def build_schools(
     keep_going: bool,
 ) -> None:
     """Build schools of the trust in the working folder, and end with the exit code that says how it went."""
-    from policy_handbook.publish import UnusableError, check
-    from policy_handbook.trust import Shard, build_schools
+    from policy_handbook.publish import UnusableError
+    from policy_handbook.trust import Shard, build_schools, check_schools
 
     repository = repository_at(Path())
     part = Shard.parse(shard) if shard else None
@@ -52,14 +52,9 @@ def build_schools(
         raise UnusableError("--shard takes its part of all schools", "leave --school out, or write --school all")
     if strict:
         wanted = part.part_of(repository.schools) if part else named or repository.schools
-        found = [
-            finding
-            for school in wanted
-            if repository.data_of(school).is_dir()
-            for finding in check(repository.data_of(school), root=Path(), today=today).findings
-        ]
+        found = check_schools(repository, wanted, today)
         if counts(found, strict=True):
-            report(list(dict.fromkeys(found)), "text")
+            report(found, "text")
             click.echo("Nothing was built.", err=True)
             sys.exit(FOUND)
     built = build_schools(
@@ -86,6 +81,27 @@ def build_schools(
 @click.group()
 def trust() -> None:
     """For a trust of many schools, in the folder that holds trust.yaml."""
+
+
+@trust.command()
+@today_option
+@strict_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github", "sarif", "junit"]),
+    default="text",
+    show_default=True,
+    help="How to write the findings.",
+)
+def check(today: str, strict: bool, form: str) -> None:
+    """Check all schools against every rule; what is wrong in the trust's own files is said once."""
+    from policy_handbook.trust import check_schools
+
+    repository = repository_at(Path())
+    found = check_schools(repository, repository.schools, day_from(today))
+    report(found, form)
+    sys.exit(FOUND if counts(found, strict=strict) else 0)
 
 
 @trust.command()

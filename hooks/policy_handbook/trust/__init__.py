@@ -1,6 +1,7 @@
 """A trust's repository: all its schools built, parts of them joined, and who is behind which issue."""
 
 from policy_handbook.trust.building import Built, build_schools
+from policy_handbook.trust.checking import check_schools
 from policy_handbook.trust.merging import merge
 from policy_handbook.trust.repository import Repository, open_trust
 from policy_handbook.trust.shards import Shard
@@ -12,6 +13,7 @@ __all__ = [
     "Shard",
     "Status",
     "build_schools",
+    "check_schools",
     "merge",
     "open_trust",
     "status_of",

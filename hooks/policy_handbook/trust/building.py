@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import gc
 import os
 import shutil
-import signal
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
@@ -22,6 +20,7 @@ from policy_handbook.publish.manifest import commit_of
 from policy_handbook.publish.place import locked, refuse_foreign, swap, workplace
 from policy_handbook.trust.manifests import TrustManifest, in_path_order, school_files
 from policy_handbook.trust.page import write_status
+from policy_handbook.trust.processes import begin
 from policy_handbook.trust.repository import Repository
 from policy_handbook.trust.shards import Shard
 from policy_handbook.trust.status import status_of
@@ -166,7 +165,7 @@ def _build_all(tasks: Sequence[_Task], progress: Progress) -> dict[str, _Done]:
 
 def _side_by_side(tasks: Sequence[_Task]) -> Iterator[_Done]:
     # a process builds one school after another, so that it reads the trust's own policies once
-    pool = ProcessPoolExecutor(min(len(tasks), os.cpu_count() or 1), get_context("spawn"), _begin)
+    pool = ProcessPoolExecutor(min(len(tasks), os.cpu_count() or 1), get_context("spawn"), begin)
     jobs: list[Future[_Done]] = [pool.submit(_build_one, task) for task in tasks]
     try:
         for job in as_completed(jobs):
@@ -175,11 +174,6 @@ def _side_by_side(tasks: Sequence[_Task]) -> Iterator[_Done]:
         raise UnusableError("a part of the build was ended from outside", "try again, with more memory free") from None
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _begin() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the command says that it was stopped
-    gc.set_threshold(100_000, 50, 100)  # see publish.runner
 
 
 def _build_one(task: _Task) -> _Done:
