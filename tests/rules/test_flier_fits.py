@@ -4,9 +4,9 @@ from policy_handbook.rules import flier_fits as rule
 from tests.rules.trial import found
 
 EXPECTED = """\
-fliers/trial.yaml:17:5: error: side 1 is 47.9 mm too long at the smallest print, 11 point (flier-fits)
+fliers/trial.yaml:17:5: error: side 1 is 49 mm too long at the smallest print, 11 point (flier-fits)
     found  layout: a4
-    write  about 75 words fewer; the longest are point 10, point 11, point 12
+    write  about 77 words fewer; the longest are point 10, point 11, point 12
 """
 
 

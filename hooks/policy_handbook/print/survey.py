@@ -113,7 +113,7 @@ def _too_long(flier: Flier, sheet: Sheet, language: str) -> Iterator[Finding]:
     share = sum(panel["over_mm"] for panel in over) / max(1.0, sum(panel["height_mm"] for panel in panels))
     cut = max(1, round(words * share))
     kind = "page" if str(flier.layout) in _FOLDED else "side"
-    sides = " and ".join(f"{kind} {panel['panel']} is {panel['over_mm']:g} mm too long" for panel in over)
+    sides = " and ".join(f"{kind} {panel['panel']} is {max(1, round(panel['over_mm']))} mm too long" for panel in over)
     tongue = "" if language == ENGLISH else f" in {languages()[language].english}"
     message = f"{sides}{tongue} at the smallest print, {over[0]['size_pt']:g} point"
     write = f"about {cut} words fewer; the longest are {', '.join(longest)}"
