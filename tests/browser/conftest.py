@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 import threading
@@ -13,36 +12,17 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from tests.browser.reader import OWN, TODAY, Reader, Sites
+from tests.browser.reader import TODAY, Reader, Sites
 
 ROOT = Path(__file__).parents[2]
-BROWSERS = ("chromium-headless-shell", "chromium", "google-chrome", "microsoft-edge")
-INSTALL = "no browser: apt-get install chromium-headless-shell, or set HANDBOOK_BROWSER to a Chromium"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(Path(__file__).parent):
             item.add_marker(pytest.mark.browser)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    named = os.environ.get("HANDBOOK_BROWSER")
-    path = named or next(filter(None, map(shutil.which, BROWSERS)), None)
-    if path is None:
-        # a developer may go without; a run that guards publishing may not go green without having looked
-        if os.environ.get("CI"):
-            pytest.fail(INSTALL)
-        pytest.skip(INSTALL)
-    with sync_playwright() as playwright:
-        # what a page asks of another host is seen by the tests and goes nowhere
-        nowhere = f"--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE {OWN}"
-        opened = playwright.chromium.launch(executable_path=path, args=[nowhere])
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="session")

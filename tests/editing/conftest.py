@@ -7,9 +7,6 @@ import pytest
 
 from policy_handbook.editing.store import Store
 from policy_handbook.rules.examples import files
-from tests.browser.conftest import browser
-
-__all__ = ["browser"]
 
 TODAY = dt.date(2026, 11, 21)
 
