@@ -286,5 +286,8 @@ def section_texts(text: str) -> Iterator[str]:
         raise ValueError(f"the YAML is no policy: {error.errors()[0]['msg']}") from error
     for section in policy.all_sections():
         yield section.title
+        for definition in section.definitions:
+            yield definition.term
+            yield markup.words(definition.meaning)
     for clause in policy.all_clauses():
         yield markup.words(clause.text)

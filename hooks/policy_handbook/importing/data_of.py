@@ -9,7 +9,7 @@ from typing import Any
 
 from policy_handbook.importing import inline
 from policy_handbook.importing.drafts import ClauseDraft, SectionDraft
-from policy_handbook.importing.fields import Fields, Told
+from policy_handbook.importing.fields import Fields, Link, Told
 from policy_handbook.importing.recover import UNPLACED, Recovered
 from policy_handbook.importing.vocabulary import normal, vocabulary
 from policy_handbook.model import Policy
@@ -102,6 +102,10 @@ def _control(data: PolicyData, fields: Fields, audience: Sequence[str]) -> None:
     if fields.equality:
         _tell(data, "equality_assessed_on", fields.equality, 3)
     _tell(data, "summary", fields.summary, 3)
+    if fields.points:
+        reader = values["audience"][0]
+        values["key_points"] = {reader: [inline.markdown(runs) for runs in fields.points]}
+        data.checks.append(Check(("key_points",), f"whose short version is this? It was put under {reader}", 2))
 
 
 def _tell(data: PolicyData, name: str, told: Told[Any], weight: int) -> None:
@@ -136,20 +140,27 @@ def _changes(data: PolicyData, fields: Fields) -> None:
 
 def _links(data: PolicyData, fields: Fields) -> None:
     if fields.linked:
-        data.values["linked_policies"] = [
-            link.id if link.id else {"title": link.title} | ({"url": link.url} if link.url else {})
-            for link in fields.linked
-        ]
+        data.values["linked_policies"] = [_link(link) for link in fields.linked]
         for index, link in enumerate(fields.linked):
             if link.doubt:
                 data.checks.append(Check(("linked_policies", index), link.doubt, 3))
     if fields.guidance:
         data.values["guidance"] = [
-            {"id": cited.id} | ({"edition": cited.edition} if cited.edition else {}) for cited in fields.guidance
+            {"id": cited.id} | _filled({"edition": cited.edition, "why": cited.why}) for cited in fields.guidance
         ]
         for index, cited in enumerate(fields.guidance):
             if cited.doubt:
                 data.checks.append(Check(("guidance", index), cited.doubt, 3))
+
+
+def _link(link: Link) -> str | dict[str, str]:
+    if link.id and not link.why:
+        return link.id
+    return _filled({"id": link.id, "title": "" if link.id else link.title, "url": link.url, "why": link.why})
+
+
+def _filled(values: dict[str, str]) -> dict[str, str]:
+    return {key: value for key, value in values.items() if value}
 
 
 # --- sections -------------------------------------------------------------------------------------------
@@ -167,6 +178,10 @@ def _section(section: SectionDraft, path: Path, data: PolicyData, taken: set[str
     suggested = _suggested_audience(section)
     if suggested:
         data.checks.append(Check(path, suggested, 2))
+    if section.definitions:
+        made["definitions"] = [
+            {"term": definition.term, "meaning": _text(definition.meaning)} for definition in section.definitions
+        ]
     if section.clauses:
         made["clauses"] = [
             _clause(clause, (*path, "clauses", index), data) for index, clause in enumerate(section.clauses)
@@ -176,7 +191,7 @@ def _section(section: SectionDraft, path: Path, data: PolicyData, taken: set[str
             _section(inner, (*path, "sections", index), data, taken, covered)
             for index, inner in enumerate(section.sections)
         ]
-    if not section.clauses and not section.sections:
+    if not (section.clauses or section.sections or section.definitions):
         data.checks.append(Check(path, "there is no text under this heading", 2))
     return made
 
@@ -211,18 +226,28 @@ def _suggested_audience(section: SectionDraft) -> str:
 
 
 def _clause(clause: ClauseDraft, path: Path, data: PolicyData) -> str | dict[str, Any]:
-    labels = {label: str(number) for number, label in enumerate(clause.notes, 1)}
-    if clause.table is not None:
-        text = inline.table(clause.table, lambda note: labels.get(note, note))
-    else:
-        text = inline.markdown(clause.runs, lambda note: labels.get(note, note))
-    text = inline.with_notes(text, {labels[label]: inline.markdown(runs) for label, runs in clause.notes.items()})
+    text = _text(clause)
     for doubt in clause.doubts:
         data.checks.append(Check(path, doubt, 2))
     if not clause.items:
         return text
     items = [_clause(item, (*path, "items", index), data) for index, item in enumerate(clause.items)]
     return {"text": text, "items": items}
+
+
+def _text(clause: ClauseDraft) -> str:
+    """Return the text of a clause with what it goes on with, and its notes at the end."""
+    labels = {label: str(number) for number, label in enumerate(clause.own_notes, 1)}
+
+    def label_of(note: str) -> str:
+        return labels.get(note, note)
+
+    parts = [
+        inline.table(part.table, label_of) if part.table is not None else inline.markdown(part.runs, label_of)
+        for part in (clause, *clause.more)
+    ]
+    notes = {labels[label]: inline.markdown(runs) for label, runs in clause.own_notes.items()}
+    return inline.with_notes("\n\n".join(filter(None, parts)), notes)
 
 
 # --- numbers --------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ class ClauseDraft:
     Attributes:
         runs: its text.
         table: a table that it consists of.
+        more: what it goes on with after its text: tables, and paragraphs after them; without items of their own.
         number: its number in the source; empty where it has none.
         notes: the notes that its text refers to, by label.
         items: the items under it.
@@ -25,6 +26,7 @@ class ClauseDraft:
 
     runs: tuple[Run, ...] = ()
     table: Block | None = None
+    more: list[ClauseDraft] = field(default_factory=list)
     number: str = ""
     notes: dict[str, tuple[Run, ...]] = field(default_factory=dict)
     items: list[ClauseDraft] = field(default_factory=list)
@@ -39,11 +41,30 @@ class ClauseDraft:
             return self.table.text
         return " ".join("".join(run.text for run in self.runs).split())
 
+    @property
+    def own_notes(self) -> dict[str, tuple[Run, ...]]:
+        """The notes of its text, and of what it goes on with."""
+        return {label: note for part in (self, *self.more) for label, note in part.notes.items()}
+
     def walk(self) -> Iterator[ClauseDraft]:
-        """Yield it and every item under it."""
+        """Yield it, what it goes on with, and every item under it."""
         yield self
+        yield from self.more
         for item in self.items:
             yield from item.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class DefinitionDraft:
+    """A word, and what it means.
+
+    Attributes:
+        term: the word.
+        meaning: what it means; a clause, so that it may have notes.
+    """
+
+    term: str
+    meaning: ClauseDraft
 
 
 @dataclass(slots=True)
@@ -54,6 +75,7 @@ class SectionDraft:
         title: its title; the source's, or one that was made up.
         number: its number in the source.
         level: how deep it is, from 1.
+        definitions: words, and what they mean.
         clauses: its clauses.
         sections: its sub-sections.
         appendix: whether it is an appendix.
@@ -65,6 +87,7 @@ class SectionDraft:
     title: str
     number: str = ""
     level: int = 1
+    definitions: list[DefinitionDraft] = field(default_factory=list)
     clauses: list[ClauseDraft] = field(default_factory=list)
     sections: list[SectionDraft] = field(default_factory=list)
     appendix: bool = False
@@ -79,7 +102,8 @@ class SectionDraft:
             yield from section.walk()
 
     def all_clauses(self) -> Iterator[ClauseDraft]:
-        """Yield every clause and item of it and of the sections under it."""
+        """Yield every meaning of a word, clause and item of it and of the sections under it."""
         for section in self.walk():
+            yield from (definition.meaning for definition in section.definitions)
             for clause in section.clauses:
                 yield from clause.walk()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from policy_handbook.importing.blocks import Run
+
 V_co = TypeVar("V_co", covariant=True)
 
 SURE, LIKELY, GUESS = 0.95, 0.7, 0.3
@@ -46,6 +48,7 @@ class Link:
     id: str = ""
     title: str = ""
     url: str = ""
+    why: str = ""
     doubt: str = ""
 
 
@@ -55,6 +58,7 @@ class Cited:
 
     id: str
     edition: str = ""
+    why: str = ""
     doubt: str = ""
 
 
@@ -95,4 +99,5 @@ class Fields:
     consulted: tuple[str, ...]
     equality: Told[str] | None
     summary: Told[str]
+    points: tuple[tuple[Run, ...], ...]
     people: tuple[Person, ...]

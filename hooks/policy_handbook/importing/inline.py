@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from policy_handbook import markup
 from policy_handbook.importing.blocks import Block, Run, cell_text, squeezed
@@ -94,10 +95,21 @@ def table(block: Block, note_label: Callable[[str], str] = str) -> str:
     """Return a table as Markdown; its first row is the head."""
     width = max(len(row) for row in block.rows)
     rows = []
-    for row in block.rows:
+    for row in (_plain_head(block.rows[0]), *block.rows[1:]):
         cells = [_cell(cell, note_label) for cell in row] + [""] * (width - len(row))
         rows.append(f"| {' | '.join(cells)} |")
     return "\n".join([rows[0], f"|{' --- |' * width}", *rows[1:]])
+
+
+def _plain_head(row: Sequence[Sequence[Block]]) -> list[tuple[Block, ...]]:
+    """Return a head row without its bold, where all of it is bold: heads are shown so in any case."""
+    filled = [block for cell in row for block in cell if block.text]
+    if not all(block.bold for block in filled):
+        return [tuple(cell) for cell in row]
+    return [
+        tuple(replace(block, runs=tuple(replace(run, bold=False) for run in block.runs)) for block in cell)
+        for cell in row
+    ]
 
 
 def _cell(cell: Sequence[Block], note_label: Callable[[str], str]) -> str:

@@ -48,8 +48,8 @@ _SURE_BULLETS = "•·▪▫■□●○◦‣⁃∙➢➤►▶▸✓✔✗❖�
 _BULLET = re.compile(rf"\s*(?:[{_SURE_BULLETS}]+[\s.]*|[-–—*+o§Øü~>»]\s+|[-–—](?=[A-Z][a-z])|[-*•]\s*(?=\Z))")
 _STRAY = re.compile(r"\s*\?\s+(?=[A-Za-z])")
 _DECIMAL = re.compile(
-    r"\s*(?:(?:section|clause"
-    r"|para(?:graph)?)\s+)?(?P<open>\()?(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})(?P<close>[.):]{0,2}(?:\s*[-–—](?=\s))?)(?P<space>\s*)",
+    r"\s*(?:(?:section|clause|appendix"
+    r"|para(?:graph)?)\s+)?(?P<open>\()?(?P<number>\d{1,2}(?:\.\d{1,2}){0,4}|(?-i:[A-Z])(?:\.\d{1,2}){1,4})(?P<close>[.):]{0,2}(?:\s*[-–—](?=\s))?)(?P<space>\s*)",
     re.IGNORECASE,
 )
 _LETTER = re.compile(r"\s*(?P<open>\()?(?P<number>[a-zA-Z])(?P<close>\)[.:]?|[.:](?=\s))\s*")
@@ -93,6 +93,8 @@ def _part(text: str, offset: int) -> Marker | None:
     if not match:
         return None
     rest = text[match.end() :]
+    if match[0].endswith(".") and rest[:1].isdigit():
+        return None  # Appendix A.1 is a clause
     apart = match[0].rstrip()[-1] in ":.-–—)" or not rest or not rest[0].islower()
     if not apart or len(text.split()) > 20:
         return None

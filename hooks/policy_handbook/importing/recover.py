@@ -10,19 +10,22 @@ from dataclasses import dataclass
 from policy_handbook.importing.account import Entry, Why, missing_words
 from policy_handbook.importing.blocks import Block, Document, Part, Run, texts_of
 from policy_handbook.importing.drafts import ClauseDraft, SectionDraft
-from policy_handbook.importing.fields import GUESS, LIKELY, Fields, Told
+from policy_handbook.importing.fields import GUESS, LIKELY, SURE, Cited, Fields, Link, Told
 from policy_handbook.importing.known import Known
 from policy_handbook.importing.lines import Line, lines_of
 from policy_handbook.importing.steps import metadata
 from policy_handbook.importing.steps.changes import change_record
-from policy_handbook.importing.steps.cited import cited_guidance, named_people
+from policy_handbook.importing.steps.cited import cited_guidance, guidance_in_tables, named_people
 from policy_handbook.importing.steps.clauses import clauses_of
 from policy_handbook.importing.steps.control import control_data, table_pairs
 from policy_handbook.importing.steps.cover import Title, cover_page, find_title
+from policy_handbook.importing.steps.definitions import definitions_of
+from policy_handbook.importing.steps.front import Front, front_of
 from policy_handbook.importing.steps.furniture import contents_titles, without_furniture
 from policy_handbook.importing.steps.headings_over_nothing import without_record_headings
 from policy_handbook.importing.steps.labels import Pair, pairs_in
-from policy_handbook.importing.steps.linked import linked_policies
+from policy_handbook.importing.steps.linked import linked_policies, policies_in_tables
+from policy_handbook.importing.steps.listed import What, reading_tables
 from policy_handbook.importing.steps.notes import starred_notes
 from policy_handbook.importing.steps.outline import find_heads, sections_of
 from policy_handbook.importing.steps.run_in import set_apart
@@ -72,24 +75,27 @@ def recover(document: Document, name: str, known: Known, today: dt.date) -> Reco
     if document.lines:
         blocks = unwrapped(blocks, plain_text=document.form != "PDF")
     blocks, notes = starred_notes(set_apart(flattened(blocks)), document.notes)
-    changes = change_record(blocks)
+    reading = reading_tables(blocks)
+    changes = change_record(reading.blocks)
     control = control_data(changes.blocks)
-    entries += [*changes.entries, *control.entries]
     body, told = without_record_headings(control.blocks, contents)
-    entries += told
+    taken = [*reading.entries, *changes.entries, *control.entries, *told]
     title = find_title(document, body, _told_title(control.pairs), known.school)
-    sections, told = _sections(body, title, contents)
+    front = front_of(body, max(title.places, default=-1) + 1, {entry.place for entry in taken})
+    entries += [*taken, *front.entries]
+    sections, told = _sections(front.blocks, title, contents)
     entries += told
     _attach_notes(sections, notes)
     evidence = metadata.Evidence(
         pairs=(*control.pairs, *_pairs_in_heads(document)),
         rows=changes.rows,
+        listed=reading.listed,
         sentences=(*_sentences(sections), *(entry.text for entry in entries if entry.why is Why.COVER)),
         properties=document.properties,
         known=known,
         today=today,
     )
-    fields = _fields(evidence, title, sections, name)
+    fields = _fields(evidence, title, sections, name, front)
     _keep_the_rest(document, sections, entries)
     parts = _number_parts(sections, entries)
     return Recovered(name, fields, tuple(sections), tuple(entries), parts, tuple(document.remarks))
@@ -99,10 +105,11 @@ _FRONT_LINES = 6
 
 
 def _number_parts(sections: Sequence[SectionDraft], entries: list[Entry]) -> bool:
-    """Take ``Part A`` off the titles where every section has it, so that the handbook writes it."""
-    if len(sections) < 2 or not all(re.match(r"part\b", section.number, re.IGNORECASE) for section in sections):
+    """Take ``Part A`` off the titles where every section but appendices has it, so that the handbook writes it."""
+    parts = [section for section in sections if not section.appendix]
+    if len(parts) < 2 or not all(re.match(r"part\b", section.number, re.IGNORECASE) for section in parts):
         return False
-    for section in sections:
+    for section in parts:
         entries.append(Entry(section.number, Why.NUMBER, place=section.place))
         section.title = section.title.removeprefix(f"{section.number}: ")
         section.made_up = section.title == section.number
@@ -136,8 +143,9 @@ def _sections(
     sections, placed, told = sections_of(heads)
     entries += told
     for item in placed:
-        item.section.clauses, told = clauses_of(item.body, item.section.number)
-        entries += told
+        item.section.definitions, body, told = definitions_of(item.body)
+        item.section.clauses, numbers = clauses_of(body, item.section.number)
+        entries += [*told, *numbers]
     if leading:
         opening, told = _opening(leading, sections)
         entries += told
@@ -187,7 +195,9 @@ def _sentences(sections: Iterable[SectionDraft]) -> Iterable[str]:
 # --- fields ---------------------------------------------------------------------------------------------
 
 
-def _fields(evidence: metadata.Evidence, title: Title, sections: Sequence[SectionDraft], name: str) -> Fields:
+def _fields(
+    evidence: metadata.Evidence, title: Title, sections: Sequence[SectionDraft], name: str, front: Front
+) -> Fields:
     dates = metadata.dates_of(evidence)
     owner = metadata.owner_of(evidence)
     changes = metadata.change_rows(evidence, owner.value)
@@ -197,12 +207,13 @@ def _fields(evidence: metadata.Evidence, title: Title, sections: Sequence[Sectio
     texts = [*evidence.sentences, *(pair.value for pair in evidence.pairs)]
     equality = dates.equality
     issue = metadata.issue_of(evidence, changes)
+    linked, guidance = _read_with(evidence, sections, texts, name)
     changes = changes or (metadata.first_change(issue.value, effective.value, owner.value),)
     return Fields(
         title=Told(
             display_title(title.text), title.sure, title.source, "" if title.sure > 0.6 else "is this the title?"
         ),
-        kind=metadata.kind_of(title.text),
+        kind=metadata.kind_of(title.text, evidence),
         owner=owner,
         issue=issue,
         effective_from=effective,
@@ -211,12 +222,27 @@ def _fields(evidence: metadata.Evidence, title: Title, sections: Sequence[Sectio
         next=metadata.next_review(dates, every.value, effective),
         reviewed=metadata.reviewed_of(dates, evidence.today),
         changes=changes,
-        linked=linked_policies(sections, evidence.pairs, evidence.sentences, evidence.known.policies, name),
-        guidance=cited_guidance(texts, evidence.known.guidance),
+        linked=linked,
+        guidance=guidance,
         consulted=_consulted(evidence),
         equality=Told(str(equality.value), equality.sure, equality.source, equality.doubt) if equality else None,
-        summary=_summary(sections),
+        summary=Told(front.summary, SURE, "below the title") if front.summary else _summary(sections),
+        points=front.points,
         people=named_people(texts),
+    )
+
+
+def _read_with(
+    evidence: metadata.Evidence, sections: Sequence[SectionDraft], texts: Sequence[str], name: str
+) -> tuple[tuple[Link, ...], tuple[Cited, ...]]:
+    """Return linked policies and guidance: as tables list them, else as the text names them."""
+    known = evidence.known
+    cited, unknown = guidance_in_tables([row for row in evidence.listed if row.what is What.GUIDANCE], known.guidance)
+    rows = [*(row for row in evidence.listed if row.what is What.POLICIES), *unknown]
+    linked = policies_in_tables(rows, known.policies, name)
+    return (
+        linked or linked_policies(sections, evidence.pairs, evidence.sentences, known.policies, name),
+        cited or cited_guidance(texts, known.guidance),
     )
 
 
@@ -257,7 +283,9 @@ _ABBREVIATIONS = frozenset(
 def _consulted(evidence: metadata.Evidence) -> tuple[str, ...]:
     parts: list[str] = []
     for pair in evidence.values("consulted"):
-        parts += [" ".join(part.split()).strip(" .") for part in re.split(r",|;|\band\b|\n|•", pair.value)]
+        marks = (mark for mark in (";", "\n", "•", ",") if mark in pair.value)
+        between = next((r",|\band\b" if mark == "," else mark for mark in marks), "\n")
+        parts += [" ".join(part.split()).strip(" .") for part in re.split(between, pair.value)]
     return tuple(part[0].upper() + part[1:] for part in dict.fromkeys(parts) if part)
 
 
@@ -289,7 +317,8 @@ def texts_in(sections: Iterable[SectionDraft]) -> Iterable[str]:
         for section in top.walk():
             if not section.made_up or section.number:
                 yield section.title
-            for clause in section.clauses:
+            yield from (definition.term for definition in section.definitions)
+            for clause in (*(definition.meaning for definition in section.definitions), *section.clauses):
                 for part in clause.walk():
                     yield from texts_of(part.table) if part.table else (part.text,)
                     yield from ("".join(run.text for run in note) for note in part.notes.values())

@@ -127,12 +127,15 @@ def _fate(entry: Entry) -> str:
 def _placed(section: SectionDraft) -> Iterator[tuple[int, str, str]]:
     for inner in section.walk():
         yield inner.place, "section", inner.title
+        for definition in inner.definitions:
+            yield definition.meaning.place, "definition", f"{definition.term}: {definition.meaning.text}"
         for number, clause in enumerate(inner.clauses, 1):
             yield from _placed_clause(clause, f"clause {number}")
 
 
 def _placed_clause(clause: ClauseDraft, label: str) -> Iterator[tuple[int, str, str]]:
-    yield clause.place, label, clause.text
+    for part in (clause, *clause.more):
+        yield part.place, label, part.text
     for number, item in enumerate(clause.items, 1):
         yield from _placed_clause(item, f"{label}, item {number}")
 

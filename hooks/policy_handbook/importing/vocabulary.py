@@ -29,6 +29,9 @@ class Vocabulary:
         longest_label: the number of words of the longest label.
         columns: columns of a change record sheet by head.
         record_headings: headings over control data.
+        reading_headings: headings over tables of documents to read.
+        reading_columns: columns of such tables by head.
+        definition_heads: heads of the columns of tables that say what words mean, the words and their meanings.
         contents_headings: headings over a printed table of contents.
         headings: headings that policies have.
         heading_beginnings: how other headings begin.
@@ -44,6 +47,9 @@ class Vocabulary:
     longest_label: int
     columns: Mapping[str, str]
     record_headings: frozenset[str]
+    reading_headings: frozenset[str]
+    reading_columns: Mapping[str, str]
+    definition_heads: tuple[frozenset[str], frozenset[str]]
     contents_headings: frozenset[str]
     headings: frozenset[str]
     heading_beginnings: tuple[str, ...]
@@ -66,6 +72,12 @@ def vocabulary() -> Vocabulary:
         longest_label=max(len(label.split()) for label in labels),
         columns=_turned(data["columns"]),
         record_headings=frozenset(map(normal, data["record_headings"])),
+        reading_headings=frozenset(map(normal, data["reading_headings"])),
+        reading_columns=_turned(data["reading_columns"]),
+        definition_heads=(
+            frozenset(map(normal, data["definition_heads"]["term"])),
+            frozenset(map(normal, data["definition_heads"]["meaning"])),
+        ),
         contents_headings=frozenset(map(normal, data["contents_headings"])),
         headings=frozenset(map(normal, data["headings"])),
         heading_beginnings=tuple(map(normal, data["heading_beginnings"])),
@@ -97,6 +109,11 @@ def _every(names: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
 
 def _longest_first(names: Mapping[str, str]) -> dict[str, str]:
     return dict(sorted(names.items(), key=lambda item: (-len(item[0]), item[0])))
+
+
+def is_reading_heading(text: str) -> bool:
+    """Whether a heading may stand over a table of documents to read."""
+    return normal(text) in vocabulary().reading_headings
 
 
 _RECORD = re.compile(

@@ -223,9 +223,8 @@ def _style_of(paragraph: Element) -> str:
 def _block(paragraph: Element, runs: list[Run], walk: _Walk, style_id: str, place: int) -> Block:
     own = paragraph.find(f"{W}pPr")
     name = walk.styles.name(style_id)
-    depth, label, indent = (
-        _list_place(own, style_id, walk) if any(run.text.strip() or run.note for run in runs) else (None, "", 0.0)
-    )
+    is_shown = any(run.text.strip() or run.note for run in runs) or _leads_to_table(paragraph)
+    depth, label, indent = _list_place(own, style_id, walk) if is_shown else (None, "", 0.0)
     before = walk.styles.in_paragraph(style_id, own, "spacing")
     space = before.get(f"{W}before", "0") if before is not None else "0"
     alignment = walk.styles.in_paragraph(style_id, own, "jc")
@@ -243,6 +242,12 @@ def _block(paragraph: Element, runs: list[Run], walk: _Walk, style_id: str, plac
         gap=walk.gap or (space.isdigit() and int(space) / 20 >= _GAP),
         centred=alignment is not None and alignment.get(f"{W}val") == "center",
     )
+
+
+def _leads_to_table(paragraph: Element) -> bool:
+    """Whether a table follows at once, so that a number alone is the number of the table."""
+    following = paragraph.getnext()
+    return following is not None and local(following) == "tbl"
 
 
 def _heading(own: Element | None, style_id: str, walk: _Walk) -> int:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from policy_handbook.importing.account import Entry, Why
 from policy_handbook.importing.blocks import Block, cell_text
+from policy_handbook.importing.steps.tables import is_form
 from policy_handbook.importing.vocabulary import is_record_heading, normal, vocabulary
 from policy_handbook.importing.when import find_dates
 
@@ -21,6 +22,7 @@ class Row:
         date: the date.
         summary: what changed.
         by: who made the change.
+        kind: whether it was material, where the source says so.
         place: the line or paragraph of the source.
     """
 
@@ -28,6 +30,7 @@ class Row:
     date: str = ""
     summary: str = ""
     by: str = ""
+    kind: str = ""
     place: int = 0
 
 
@@ -82,7 +85,7 @@ def _columns(block: Block, *, under: bool) -> dict[int, str]:
         if field:
             columns[index] = _ANOTHER if field == "date" and "date" in columns.values() else field
     fields = set(columns.values())
-    if len(block.rows) < 2 or ("date" not in fields and "issue" not in fields):
+    if len(block.rows) < 2 or (is_form(block) and not under) or ("date" not in fields and "issue" not in fields):
         return {}
     dated = _dated_share(block, columns)
     if "summary" in fields and ("date" in fields or "issue" in fields) and (dated >= 0.4 or under):
@@ -121,6 +124,7 @@ def _rows(block: Block, columns: dict[int, str]) -> tuple[list[Row], list[Entry]
             values.get("date", ""),
             _summary(values),
             values.get("by", ""),
+            values.get("kind", ""),
             place or block.place,
         )
         if not (row.date or row.issue) and rows:
@@ -130,6 +134,7 @@ def _rows(block: Block, columns: dict[int, str]) -> tuple[list[Row], list[Entry]
                 previous.date,
                 " ".join(filter(None, (previous.summary, row.summary))),
                 " ".join(filter(None, (previous.by, row.by))),
+                previous.kind or row.kind,
                 previous.place,
             )
         rows.append(row)
@@ -210,7 +215,8 @@ def _row_of(cells: Sequence[tuple[str, str]], place: int) -> Row:
         if field == "date" and "date" in values:
             continue
         values[field] = f"{values[field]}; {text}" if field in values else text
-    return Row(values.get("issue", ""), values.get("date", ""), _summary(values), values.get("by", ""), place)
+    kind = values.get("kind", "")
+    return Row(values.get("issue", ""), values.get("date", ""), _summary(values), values.get("by", ""), kind, place)
 
 
 _LINE_ROW = re.compile(
@@ -245,6 +251,7 @@ def _line_rows(blocks: Sequence[Block], index: int) -> tuple[list[Row], int]:
             break
         summary = after.strip(" \t.:,;–-")
         by = (issue["by"] or "").strip()
-        rows.append(Row(issue["issue"] or "", block.text[found[0].start : found[0].end], summary, by, block.place))
+        date = block.text[found[0].start : found[0].end]
+        rows.append(Row(issue["issue"] or "", date, summary, by, place=block.place))
         index += 1
     return (rows, index - start) if rows else ([], 0)

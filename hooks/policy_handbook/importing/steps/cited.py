@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 
 from policy_handbook.importing.fields import Cited, Person
-from policy_handbook.importing.vocabulary import role_in, vocabulary
+from policy_handbook.importing.steps.listed import Listed
+from policy_handbook.importing.vocabulary import normal, role_in, vocabulary
 from policy_handbook.model import Guidance
 
 _YEAR = re.compile(r"\b(20\d\d)\b")
@@ -34,6 +35,21 @@ def cited_guidance(texts: Sequence[str], guidance: Mapping[str, Guidance]) -> tu
     return tuple(found.values())
 
 
+def guidance_in_tables(
+    listed: Sequence[Listed], guidance: Mapping[str, Guidance]
+) -> tuple[tuple[Cited, ...], tuple[Listed, ...]]:
+    """Return guidance as a table lists it, and the rows that the register does not know."""
+    titles = {normal(item.title): name for name, item in guidance.items()}
+    known = [row for row in listed if normal(row.title) in titles]
+    cited = []
+    for row in known:
+        name = titles[normal(row.title)]
+        labels = {edition.label for edition in guidance[name].editions}
+        there = not row.edition or not labels or row.edition in labels
+        cited.append(Cited(name, row.edition, row.why, "" if there else f"the register has no edition {row.edition}"))
+    return tuple(cited), tuple(row for row in listed if row not in known)
+
+
 def _loose(words: str) -> str:
     """Return a pattern for a title that does not mind commas, ``and`` signs and line ends."""
     parts = re.findall(r"[\w’']+", words)
@@ -44,9 +60,9 @@ def _with_edition(name: str, after: str, labels: set[str]) -> Cited:
     """Read the edition that stands after a title; one that the register lacks is a doubt."""
     match = _YEAR.search(re.split(r"[.;]|,\s+(?:the|and|our)\b", after)[0])
     if not match:
-        return Cited(name, "", "the text names no edition")
+        return Cited(name, "", doubt="the text names no edition")
     if labels and match[1] not in labels:
-        return Cited(name, match[1], f"the register has no edition {match[1]}")
+        return Cited(name, match[1], doubt=f"the register has no edition {match[1]}")
     return Cited(name, match[1])
 
 

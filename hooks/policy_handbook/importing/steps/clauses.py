@@ -99,13 +99,27 @@ def _clause_levels(lines: Sequence[Line], number: str) -> int:
 def _place(builder: _Builder, draft: ClauseDraft, line: Line, base: int) -> None:
     sort = line.marker.sort
     if draft.table is not None:
-        builder.add_clause(draft, None)
+        _table(builder, draft)
     elif sort is Sort.DECIMAL and _is_clause_number(builder, line, base):
         _numbered(builder, draft, line, base)
     elif sort in (Sort.NONE, Sort.PART):
         _paragraph(builder, draft, line, numbered=base > 1)
     else:
         _item(builder, draft, line)
+
+
+def _table(builder: _Builder, draft: ClauseDraft) -> None:
+    """Put a table to the clause that leads to it; one that nothing leads to is a clause of its own."""
+    last = builder.open[-1].draft if builder.open else None
+    if last is not None and _leads_on(last, is_clause=len(builder.open) == 1):
+        last.more.append(draft)
+    else:
+        builder.add_clause(draft, None)
+
+
+def _leads_on(draft: ClauseDraft, *, is_clause: bool) -> bool:
+    """Whether a text goes on with a table after it: it ends in a colon, or its number is the table's too."""
+    return not draft.items and (draft.text.endswith(":") or (is_clause and bool(draft.number)))
 
 
 def _is_clause_number(builder: _Builder, line: Line, base: int) -> bool:
@@ -140,14 +154,29 @@ def _paragraph(builder: _Builder, draft: ClauseDraft, line: Line, *, numbered: b
     last = builder.open[-1] if builder.open else None
     if last and _is_bare_item(builder, line):
         _bare_item(builder, draft, line)
-    elif last and len(builder.open) > 1 and _is_set_in_like(line, last.line):
-        last.draft.runs = (*last.draft.runs, *_PARAGRAPH, *draft.runs)
-        last.draft.notes.update(draft.notes)
-    elif last and len(builder.open) == 1 and numbered and last.draft.number and not last.draft.items:
-        last.draft.runs = (*last.draft.runs, *_PARAGRAPH, *draft.runs)
+    elif last and (_goes_on_item(builder, line) or _goes_on_clause(builder, numbered=numbered)):
+        _go_on(last.draft, draft)
     else:
         builder.add_clause(draft, line)
         builder.bullets_are_clauses = False
+
+
+def _goes_on_item(builder: _Builder, line: Line) -> bool:
+    return len(builder.open) > 1 and _is_set_in_like(line, builder.open[-1].line)
+
+
+def _goes_on_clause(builder: _Builder, *, numbered: bool) -> bool:
+    """Whether a paragraph without a number goes on with the numbered clause before it."""
+    draft = builder.open[-1].draft
+    return len(builder.open) == 1 and numbered and bool(draft.number) and not draft.items
+
+
+def _go_on(draft: ClauseDraft, paragraph: ClauseDraft) -> None:
+    """Add a paragraph to a clause or item: after its text, or after the table that it has gone on with."""
+    if draft.more:
+        draft.more.append(paragraph)
+    else:
+        draft.runs = (*draft.runs, *_PARAGRAPH, *paragraph.runs)
 
 
 _OPEN_END = re.compile(r"(?:[;,]|[;,]?\s(?:and|or))\s*$")

@@ -19,6 +19,7 @@ from policy_handbook.importing.steps.labels import (
     known_label,
     pairs_in,
 )
+from policy_handbook.importing.steps.tables import is_form
 from policy_handbook.importing.vocabulary import body_in, normal, role_in, vocabulary
 from policy_handbook.importing.when import find_dates
 from policy_handbook.importing.words import counted
@@ -210,6 +211,8 @@ def _value_after(blocks: Sequence[Block], index: int, field: str) -> str:
 
 def table_pairs(block: Block) -> list[Pair]:
     """Return the labels and values of a control table; none for any other table."""
+    if is_form(block):
+        return []
     rows = [[cell_text(cell) for cell in row] for row in block.rows]
     return _side_by_side(rows, block.place) or _below(rows, block.place) or _in_cells(rows, block.place)
 

@@ -124,7 +124,8 @@ def _sureness(block: Block, text: str, largest: float, position: int, school: st
         return 0
     if not words or len(words) > 14 or normal(clean) in vocabulary().headings or find_dates(clean):
         return 0.9 if block.title and words else 0
-    if is_school(clean) and not _ENDS_AS_TITLE.search(clean):
+    styled = block.title and school and normal(clean) != normal(school)
+    if is_school(clean) and not _ENDS_AS_TITLE.search(clean) and not styled:
         return 0
     sure = 0.3 - 0.01 * position
     sure += 0.4 * bool(_ENDS_AS_TITLE.search(clean)) + 0.1 * bool(_IS_TITLE.search(clean))

@@ -90,8 +90,19 @@ def _page_numbers(blocks: Sequence[Block]) -> Taken:
 
 
 def _blank(blocks: Sequence[Block]) -> Taken:
-    out = {index for index, block in enumerate(blocks) if not block.is_table and not block.notes and _is_blank(block)}
+    out = {
+        index
+        for index, block in enumerate(blocks)
+        if not block.is_table and not block.notes and _is_blank(block) and not _numbers_table(blocks, index)
+    }
     return _split(blocks, out, Why.BLANK)
+
+
+def _numbers_table(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a number without text is that of the table after it."""
+    return bool(marker_of(f"{blocks[index].label} X").number) and any(
+        block.is_table for block in blocks[index + 1 : index + 2]
+    )
 
 
 def _is_blank(block: Block) -> bool:

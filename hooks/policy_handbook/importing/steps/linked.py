@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from policy_handbook.importing.drafts import SectionDraft
 from policy_handbook.importing.fields import Link
 from policy_handbook.importing.steps.labels import Pair
+from policy_handbook.importing.steps.listed import Listed
 from policy_handbook.importing.vocabulary import normal
 
 _HEADING = re.compile(
@@ -58,6 +60,35 @@ def linked_policies(
             for text, url in _parts(match["rest"]):
                 _add(found, text, url, keys, own, any_title=bool(_KIND.search(text)))
     return tuple(found.values())
+
+
+def policies_in_tables(listed: Sequence[Listed], policies: Mapping[str, str], own: str) -> tuple[Link, ...]:
+    """Return linked policies as a table lists them, with why, each matched to a policy of the handbook if it is one.
+
+    Args:
+        listed: the rows of the tables.
+        policies: titles of policies by id.
+        own: the id of this policy.
+    """
+    titles = {normal(title): name for name, title in policies.items()}
+    found: list[Link] = []
+    for row in listed:
+        link = _in_table(row, titles, policies, own)
+        if link:
+            found.append(link)
+    return tuple(dict.fromkeys(found))
+
+
+def _in_table(row: Listed, titles: Mapping[str, str], policies: Mapping[str, str], own: str) -> Link | None:
+    name = titles.get(normal(row.title), "")
+    if name and name != own:
+        return Link(id=name, why=row.why)
+    if row.url:
+        return Link(title=row.title, url=row.url, why=row.why)
+    made: dict[str, Link] = {}
+    keys = {_key(title): other for other, title in policies.items()} | {_key(other): other for other in policies}
+    _add(made, row.title, row.url, keys, own, any_title=True)
+    return next((replace(link, why=row.why) for link in made.values()), None)
 
 
 def _listed(sections: Iterable[SectionDraft]) -> Iterable[tuple[str, str]]:

@@ -13,6 +13,7 @@ from policy_handbook.importing.fields import GUESS, LIKELY, SURE, Approved, Chan
 from policy_handbook.importing.known import Known, named_body, named_role
 from policy_handbook.importing.steps.changes import Row
 from policy_handbook.importing.steps.labels import Pair, is_filler
+from policy_handbook.importing.steps.listed import Listed
 from policy_handbook.importing.when import find_dates, find_interval
 
 
@@ -23,6 +24,7 @@ class Evidence:
     Attributes:
         pairs: labels with values.
         rows: rows of the change record sheet.
+        listed: documents to read, as tables list them.
         sentences: the text, a sentence each.
         properties: what the file says about itself.
         known: what the handbook knows.
@@ -31,6 +33,7 @@ class Evidence:
 
     pairs: tuple[Pair, ...]
     rows: tuple[Row, ...]
+    listed: tuple[Listed, ...]
     sentences: tuple[str, ...]
     properties: Mapping[str, str]
     known: Known
@@ -161,7 +164,7 @@ def approval_of(evidence: Evidence, dates: Dates) -> tuple[Told[Approved] | None
         The approval, and what a person has to look at if there is none.
     """
     who, source = _approver(evidence)
-    minute = next((pair.value for pair in evidence.values("minute")), "")
+    minute = _minute(evidence)
     when = dates.approved
     near = dates.issued or dates.effective or dates.reviewed
     if when is None and who and near:
@@ -177,6 +180,19 @@ def approval_of(evidence: Evidence, dates: Dates) -> tuple[Told[Approved] | None
     name, listed = who
     doubt = when.doubt or ("" if listed else f"{name} is not in people.yaml")
     return Told(Approved(name, str(when.value), minute), min(when.sure, SURE), source or when.source, doubt), ""
+
+
+def _minute(evidence: Evidence) -> str:
+    """Find the minute of the approval, beside its own label or after the date."""
+    for pair in evidence.values("minute"):
+        return pair.value
+    found = (_MINUTE.search(pair.value) for pair in evidence.values("approved", "approver"))
+    return next((match["minute"].strip(" .)") for match in found if match), "")
+
+
+_MINUTE = re.compile(
+    r"\bminutes?\b(?:\s+(?:no|number|ref|reference)\b\.?)?:?\s+(?P<minute>[^,;]*\d[^,;]*)", re.IGNORECASE
+)
 
 
 def _approver(evidence: Evidence) -> tuple[tuple[str, bool] | None, str]:
@@ -303,11 +319,19 @@ def change_rows(evidence: Evidence, owner: str) -> tuple[ChangeRow, ...]:
         by, doubt = _made_by(row.by, owner, evidence.known)
         doubts += [doubt] if doubt else []
         summary = row.summary or "Not said"
-        kind = "editorial" if _NO_CHANGE.search(summary) or not row.summary else "material"
+        kind = _kind_of_change(row)
         number = re.search(r"\d{1,3}", row.issue)
         whole = re.fullmatch(r"\D*\d{1,3}(?:\.0)?\D*", row.issue) is not None
         made.append((ChangeRow(int(number[0]) if number else 0, date, by, kind, summary, "; ".join(doubts)), whole))
     return _numbered(sorted(made, key=lambda item: (Date.parse(item[0].date), item[0].issue)))
+
+
+def _kind_of_change(row: Row) -> str:
+    """Tell a material change from an editorial one: by what the sheet says, or by its words."""
+    told = row.kind.lower()
+    if told in ("editorial", "material"):
+        return told
+    return "editorial" if _NO_CHANGE.search(row.summary) or not row.summary else "material"
 
 
 def first_change(issue: int, date: str, owner: str) -> ChangeRow:
@@ -337,6 +361,9 @@ def _made_by(text: str, owner: str, known: Known) -> tuple[str, str]:
     return owner, f"the source says {text}" if text else ""
 
 
+_KINDS = frozenset(("policy", "procedure", "plan", "statement", "notice"))
+
+
 def reviewed_of(dates: Dates, today: dt.date) -> Told[str] | None:
     """Return the last review, if it is told and has happened."""
     told = dates.reviewed
@@ -357,8 +384,11 @@ KINDS: tuple[tuple[str, str], ...] = (
 )
 
 
-def kind_of(title: str) -> Told[str]:
-    """Tell a procedure, plan, statement or notice from a policy by its title."""
+def kind_of(title: str, evidence: Evidence) -> Told[str]:
+    """Tell a procedure, plan, statement or notice from a policy, by what the source says of it or by its title."""
+    for pair in evidence.values("kind"):
+        if pair.value.lower() in _KINDS:
+            return Told(pair.value.lower(), SURE, _shown(pair))
     lower = title.lower()
     last = lower.split()[-1] if lower.split() else ""
     if "policy" in lower:

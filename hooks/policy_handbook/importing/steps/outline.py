@@ -211,14 +211,19 @@ def _is_fixed(head: Head) -> bool:
     return bool(head.line.block.heading or head.line.marker.levels or head.line.marker.sort is Sort.PART)
 
 
+_PART = 5
+"""The rank of Part A; above that of section 1."""
+
+
 def _rank(heads: Sequence[Head], index: int, before: Sequence[Head], looks: Sequence[Look], *, numbered: bool) -> int:
     head = heads[index]
     marker = head.line.marker
     in_appendix = any(is_appendix(earlier.line) for earlier in before)
     if is_appendix(head.line):
-        return 10
+        beside_parts = any(earlier.line.marker.sort is Sort.PART and earlier.rank == _PART for earlier in before)
+        return _PART if beside_parts else 10
     if marker.sort is Sort.PART:
-        return 5
+        return _PART
     if marker.levels and not (in_appendix and marker.levels == 1 and _restarts(head, before)):
         styled_deeper = head.line.block.heading > marker.levels and not numbered
         return 10 * (head.line.block.heading if styled_deeper else marker.levels)
@@ -227,7 +232,7 @@ def _rank(heads: Sequence[Head], index: int, before: Sequence[Head], looks: Sequ
     if head.line.block.heading:
         return 10 * head.line.block.heading
     if _closes_parts(head, before):
-        return 5
+        return _PART
     if numbered:
         return _rank_by_numbers(heads, index, before)
     if any(earlier.line.block.heading for earlier in heads):
