@@ -15,6 +15,11 @@ fliers/trial.yaml:6:45: error: the policy has no clause 9.9 (flier-sources)
 fliers/trial.yaml:6:52: error: the flier names public and pupils, who may not read this policy and so do not get it (flier-sources)
     found  lockdown
     write  leave them out, or make them a flier from what they may read
+fliers/trial.yaml:7:10: error: there is no value called school.fone (flier-sources)
+    found  {{ school.fone }}
+    write  {{ school.phone }}
+fliers/trial.yaml:7:52: error: the handbook has nothing of that name (flier-sources)
+    found  [[triel]]
 fliers/trial.yaml:8:14: error: people.yaml has no role headmaster (flier-sources)
     found  role: headmaster
     write  role: headteacher

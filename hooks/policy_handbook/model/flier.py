@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any
 
 from pydantic import Field
 
+from policy_handbook.findings import Place
 from policy_handbook.model.base import Choice, ClauseRef, DateField, Id, Line, Prose, Record, computed, spelled_out
 from policy_handbook.model.policy import Audience, Policy, Status
 from policy_handbook.model.resolve import spelt_out
@@ -176,6 +177,20 @@ def resolve_flier(flier: Flier, flier_id: str, audiences: Sequence[str], policie
     )
 
 
+def sheet_texts(sheet: Flier | Translation) -> Iterator[tuple[str, Place]]:
+    """Yield every text of a flier or of a translation with its place; empty ones too."""
+    yield from ((getattr(sheet, field), sheet.place_of(field)) for field in ("title", "strapline", "opening"))
+    for point in sheet.points:
+        yield from ((point.title, point.place_of("title")), (point.text, point.place_of("text")))
+    for name, texts in (("do", sheet.do_these), ("do_not", sheet.do_not), ("school_may", sheet.school_may)):
+        yield from ((text, sheet.place_of(name, index)) for index, text in enumerate(texts))
+    for row in sheet.ask:
+        yield from ((getattr(row, field), row.place_of(field)) for field in ("title", "about", "contact"))
+    if slip := sheet.return_slip:
+        yield slip.text, slip.place_of("text")
+        yield from ((choice, slip.place_of("choices", index)) for index, choice in enumerate(slip.choices))
+
+
 def _points_of(flier: Flier, reader: str, policies: Mapping[str, Policy]) -> tuple[FlierPoint, ...]:
     found = []
     for source in flier.sources:
@@ -194,4 +209,5 @@ __all__ = [
     "ReturnSlip",
     "Translation",
     "resolve_flier",
+    "sheet_texts",
 ]

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from policy_handbook.findings import Place
-from policy_handbook.model import EVERYONE, Clause, Flier, Handbook, Policy, Section, SiteName, Status, Translation
+from policy_handbook.model import EVERYONE, Clause, Flier, Handbook, Policy, Section, SiteName, Status
+from policy_handbook.model.flier import sheet_texts
 from policy_handbook.references import plain_text
 
 TOGETHER = "words that a page puts together"
@@ -66,20 +67,11 @@ def _flier(handbook: Handbook, flier: Flier) -> Iterator[Said]:
         if (name in flier.audience or EVERYONE in flier.audience)
         and all(policy and policy.status is Status.IN_FORCE and name in policy.readers for policy in sources)
     )
-    for text in _texts_of(flier):
+    for text, _ in sheet_texts(flier):
         yield Said(plain_text(handbook, text), "text of a flier", flier.place, readers)
     for language in flier.translations.values():
-        for text in _texts_of(language):
+        for text, _ in sheet_texts(language):
             yield Said(plain_text(handbook, text), "text of a flier", language.place, readers)
-
-
-def _texts_of(sheet: Flier | Translation) -> Iterator[str]:
-    yield from (sheet.title, sheet.strapline, sheet.opening)
-    yield from (text for point in sheet.points for text in (point.title, point.text))
-    yield from (*sheet.do_these, *sheet.do_not, *sheet.school_may)
-    yield from (text for row in sheet.ask for text in (row.title, row.about, row.contact))
-    if sheet.return_slip:
-        yield from (sheet.return_slip.text, *sheet.return_slip.choices)
 
 
 def earlier_sayings(handbook: Handbook) -> Iterator[Said]:

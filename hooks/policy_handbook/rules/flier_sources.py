@@ -5,8 +5,11 @@ Whoever may not read one of its policies is not offered the flier, so that namin
 
 from collections.abc import Iterator
 
-from policy_handbook.findings import Finding
-from policy_handbook.model import EVERYONE, Flier, Status
+from policy_handbook.findings import Finding, Place
+from policy_handbook.markup import references, values
+from policy_handbook.model import EVERYONE, Flier, Status, Translation
+from policy_handbook.model.flier import sheet_texts
+from policy_handbook.model.values import value_names, value_of
 from policy_handbook.references import find_reference
 from policy_handbook.rules.context import Context, error, nearest, warning
 
@@ -19,7 +22,7 @@ reader: parents
 issue: 1
 date: 2026-09-01
 from: [trail, {policy: behaviour, clauses: [9.9]}, lockdown]
-points: [Ask before you try.]
+points: ["Ring {{ school.fone }} before you try.", "See [[triel]]."]
 ask: [{role: headmaster}]
 """
 PASSING = """\
@@ -30,7 +33,7 @@ reader: parents
 issue: 1
 date: 2026-09-01
 from: [trial, {policy: behaviour, clauses: [1.1]}]
-points: [Ask before you try.]
+points: ["Ring {{ school.phone }} before you try.", "See [[trial]]."]
 ask: [{role: headteacher}]
 """
 
@@ -40,6 +43,10 @@ def check(context: Context) -> Iterator[Finding]:
     for flier in context.handbook.fliers.values():
         yield from _sources(context, flier)
         yield from _reader(context, flier)
+        sheets: tuple[Flier | Translation, ...] = (flier, *flier.translations.values())
+        for sheet in sheets:
+            for text, place in sheet_texts(sheet):
+                yield from _named_in(context, flier, text, place)
         for row in flier.ask:
             if row.role and row.role not in context.handbook.people.roles:
                 near = nearest(row.role, context.handbook.people.roles)
@@ -71,6 +78,29 @@ def _sources(context: Context, flier: Flier) -> Iterator[Finding]:
             if find_reference(context.handbook, f"{policy.id}#{clause}", policy) is None:
                 message = f"the policy has no clause {clause}"
                 yield error(ID, source.place_of("clauses", index), message, found=str(clause))
+
+
+def _named_in(context: Context, flier: Flier, text: str, place: Place) -> Iterator[Finding]:
+    """What a text of a flier takes from elsewhere: it is there, and its readers may know it."""
+    handbook = context.handbook
+    for name in values(text):
+        if value_of(handbook, name) is None:
+            near = nearest(name, value_names(handbook))
+            write = f"{{{{ {near} }}}}" if near else ""
+            yield error(ID, place, f"there is no value called {name}", found=f"{{{{ {name} }}}}", write=write)
+            continue
+        role = handbook.people.roles.get(name.split(".")[1]) if name.startswith("roles.") else None
+        if role and any(reader not in role.readers for reader in flier.readers):
+            message = "some who get the flier may not know of that role"
+            yield error(ID, place, message, found=f"{{{{ {name} }}}}")
+    for target in references(text):
+        found = find_reference(handbook, target, None)
+        if found is None:
+            message = "the handbook has nothing of that name"
+            yield error(ID, place, message, found=f"[[{target}]]")
+        elif any(reader not in (found[1] or found[0]).readers for reader in flier.readers):
+            message = "some who get the flier may not read what this leads to"
+            yield error(ID, place, message, found=f"[[{target}]]", write="say it without a link")
 
 
 def _named(context: Context, flier: Flier) -> list[str]:
