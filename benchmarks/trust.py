@@ -1,0 +1,182 @@
+"""Measures a trust: many schools with 60 policies each, all views, built on one machine, in shards, and joined.
+
+    python benchmarks/trust.py
+    python benchmarks/trust.py --schools 80 --measure 80
+
+A school has 45 policies of the trust, of which a third has text of its own, and 15 of its own. All of a trust's schools
+are alike in size, so that a few of them are built and the line through the results tells the time of all; `--measure`
+says how many are built. Every build is the first: no PDF and no page of an earlier one is there.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from generate import (
+    AUDIENCES,
+    SEED,
+    TODAY,
+    Entry,
+    _dump,
+    _glossary,
+    _guidance,
+    _people,
+    _school,
+    copy_config,
+    entries,
+    policy,
+)
+from measure import Measured, measure
+from run import _commit, machine
+
+HANDBOOK = (sys.executable, "-m", "policy_handbook")
+DAY = ("--today", TODAY.isoformat())
+OF_TRUST, OWN = 45, 15
+EVERY_SCHOOL = ("kind", "phase", "nation", "audiences", "categories")
+
+
+def write_trust(folder: Path, schools: int) -> None:
+    """Write the repository of a trust with some schools."""
+    shutil.rmtree(folder, ignore_errors=True)
+    (folder / "docs").mkdir(parents=True)
+    copy_config(folder)
+    config = folder / "mkdocs.yml"
+    config.write_text(config.read_text().replace("- policy_data", "- trust_data"))
+    facts = _school()
+    names = [f"school-{number:04}" for number in range(1, schools + 1)]
+    trust = {
+        "name": "Examplewick Learning Trust",
+        "schools": {name: f"Examplewick {name.replace('-', ' ')}" for name in names},
+        "every_school": {field: facts[field] for field in EVERY_SCHOOL},
+    }
+    _dump(folder / "trust.yaml", trust)
+    home = folder / "trust_data"
+    (home / "policies").mkdir(parents=True)
+    for name, fields in (("people", _people()), ("glossary", _glossary()), ("guidance", _guidance())):
+        _dump(home / f"{name}.yaml", fields)
+    every = entries(OF_TRUST + OWN, SEED)
+    shared = list(_policies(every[:OF_TRUST], str(SEED)))
+    for entry, fields in shared:
+        _dump(home / "policies" / f"{entry.id}.yaml", _opened(fields))
+    for number, name in enumerate(names):
+        data = folder / "schools" / name / "policy_data"
+        (data / "policies").mkdir(parents=True)
+        own = {field: value for field, value in facts.items() if field not in EVERY_SCHOOL}
+        own |= {"name": f"Examplewick {name.replace('-', ' ')}", "handbook_url": f"https://{name}.example.org"}
+        _dump(data / "school.yaml", own)
+        _dump(data / "people.yaml", {"roles": {"site-lead": {"title": "Site lead", "holder": f"L. of {name}"}}})
+        for entry, fields in _policies(every[OF_TRUST:], f"{SEED}:{name}"):
+            _dump(data / "policies" / f"{entry.id}.yaml", fields)
+        for entry, fields in shared[number % 3 :: 3]:
+            _dump(data / "policies" / f"{entry.id}.yaml", _own(entry.id, fields, name))
+
+
+def _policies(made: list[Entry], seed: str) -> Iterator[tuple[Entry, dict[str, Any]]]:
+    everybody = [entry for entry in made if entry.audience == AUDIENCES]
+    for entry in made:
+        yield entry, policy(entry, everybody, random.Random(f"{seed}:{entry.id}"))
+
+
+def _opened(fields: dict[str, Any]) -> dict[str, Any]:
+    """Open the clause that has an id to the schools."""
+    for section in fields["sections"]:
+        for clause in section["clauses"]:
+            if isinstance(clause, dict) and clause.get("id") == "first-step":
+                clause["open"] = True
+    return fields
+
+
+def _own(policy_id: str, fields: dict[str, Any], school: str) -> dict[str, Any]:
+    return {
+        "inherits": policy_id,
+        "adopted_issue": fields["issue"],
+        "review": fields["review"],
+        "replace": {"first-step": f"At {school} the first step is a word with whoever stands at the door."},
+        "add": [{"after": "first-step", "clauses": [f"The door of {school} is the green one beside the bicycles."]}],
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line through two measurements: what there is to begin with, and what each school adds."""
+
+    start: float
+    each: float
+
+    @classmethod
+    def through(cls, few: int, at_few: float, many: int, at_many: float) -> Line:
+        """Draw the line."""
+        each = (at_many - at_few) / (many - few)
+        return cls(max(0.0, at_few - few * each), each)
+
+    def at(self, schools: int) -> float:
+        """Read off the value for some schools."""
+        return self.start + schools * self.each
+
+
+def built(folder: Path, *arguments: str) -> Measured:
+    """Measure a build with nothing there of an earlier one."""
+    for left in (".handbook-cache", "site"):
+        shutil.rmtree(folder / left, ignore_errors=True)
+    return measure((*HANDBOOK, "build", *DAY, *arguments), folder)
+
+
+def row(name: str, measured: Measured) -> str:
+    """Write a row of the table."""
+    return f"| {name} | {measured.seconds:.1f} | {measured.work:.1f} | {measured.mebibytes:.0f} MiB |"
+
+
+def main() -> None:
+    """Measure from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--schools", type=int, default=80, help="how many schools the trust has")
+    parser.add_argument(
+        "--measure", type=int, default=6, help="how many of them are built, at least 2"
+    )
+    parser.add_argument("--folder", type=Path, help="where to generate; left out, a temporary folder")
+    given = parser.parse_args()
+    count = max(2, min(given.measure, given.schools))
+    few = max(1, count // 3)
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = (given.folder or Path(temporary)).absolute()
+        write_trust(folder / "all", given.schools)
+        write_trust(folder / "few", few)
+        write_trust(folder / "some", count)
+        print(f"{machine()}; project at {_commit()}; {OF_TRUST + OWN} policies a school, four views, PDFs too\n")
+        print("| | seconds | seconds of work | peak memory |\n|---|--:|--:|--:|")
+        at_few, at_some = built(folder / "few", "--school", "all"), built(folder / "some", "--school", "all")
+        print(row(f"`build --school all`, {few} schools", at_few))
+        print(row(f"`build --school all`, {count} schools", at_some), flush=True)
+        print(row("the same again, PDFs kept", measure((*HANDBOOK, "build", *DAY, "--school", "all"), folder / "some")))
+        parts = [built(folder / "some", "--shard", f"{number}/2", "--site", f"part{number}") for number in (1, 2)]
+        print(row(f"`build --shard 1/2` of {count} schools", parts[0]))
+        print(row("`handbook merge` of both parts", measure((*HANDBOOK, "merge", "part1", "part2"), folder / "some")))
+        print(row(f"`handbook trust check`, {given.schools} schools", _checked(folder / "all")))
+        status = measure((*HANDBOOK, "trust", "status"), folder / "all")
+        print(row(f"`handbook trust status`, {given.schools} schools", status), flush=True)
+        wall = Line.through(few, at_few.seconds, count, at_some.seconds)
+        work = Line.through(few, at_few.work, count, at_some.work)
+        size = sum(path.stat().st_size for path in (folder / "some" / "site").rglob("*") if path.is_file()) / count
+    print(f"\nA school: {wall.each:.1f} s of this machine, {work.each:.1f} s of work, {size / 1e6:.1f} MB.")
+    print("Read off the line through both builds, not measured:\n")
+    print("| schools | this machine alone | hours of work | 20 machines like it | 100 machines like it |")
+    print("|--:|--:|--:|--:|--:|")
+    for schools in (given.schools, 2000):
+        shares = [f"{wall.at(-(-schools // machines)) / 60:.1f} min" for machines in (1, 20, 100)]
+        print(f"| {schools:,} | {shares[0]} | {work.at(schools) / 3600:.2f} | {shares[1]} | {shares[2]} |")
+
+
+def _checked(folder: Path) -> Measured:
+    return measure((*HANDBOOK, "trust", "check", *DAY, "--format", "json"), folder)
+
+
+if __name__ == "__main__":
+    main()
