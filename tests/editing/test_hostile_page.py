@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from policy_handbook.editing import Editor, serve_editor
+from policy_handbook.editing.forms import BASE
 from policy_handbook.editing.store import Store
 
 pytestmark = pytest.mark.browser
@@ -52,7 +53,7 @@ def hostile(browser: Browser) -> Iterator[Page]:
 
 
 def change(path: str) -> str:
-    file = {"path": path, "raw": json.dumps({"title": "Taken over"})}
+    file = {"path": path, "raw": json.dumps({"title": "Taken over", BASE: "new page-1 although"})}
     params = {"dataFiles": [file], "assets": [], "options": {"newEntry": True}}
     return json.dumps({"action": "persistEntry", "params": params})
 
@@ -76,7 +77,6 @@ TRIES = {
 def test_a_hostile_page_that_knows_the_address_gets_nothing(
     editor: Editor, hostile: Page, data: Path, attempt: str
 ) -> None:
-    editor.store.allowed.add("policies/taken.yaml")  # so that nothing but the origin is in the way
     before = {path: path.read_bytes() for path in data.rglob("*.yaml")}
     script = f"([address, question]) => {TRIES[attempt]}.catch(error => '')"
     assert not hostile.evaluate(script, [editor.address, change("policies/taken.yaml")])
@@ -86,7 +86,6 @@ def test_a_hostile_page_that_knows_the_address_gets_nothing(
 @pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data"])
 def test_a_form_that_a_hostile_page_sends_changes_nothing(editor: Editor, hostile: Page, data: Path, kind: str) -> None:
     """A form is sent without asking first, and can be made to look like JSON."""
-    editor.store.allowed.add("policies/taken.yaml")  # so that nothing but the origin is in the way
     question = change("policies/taken.yaml")
     with hostile.expect_navigation():
         hostile.evaluate(
@@ -102,7 +101,6 @@ def test_a_form_that_a_hostile_page_sends_changes_nothing(editor: Editor, hostil
 
 def test_the_same_question_from_the_editor_itself_is_answered(editor: Editor, browser: Browser, data: Path) -> None:
     """What the tests above send would work if it came from the editor's own page: they prove what they say."""
-    editor.store.allowed.add("policies/taken.yaml")
     context = browser.new_context()
     page = context.new_page()
     page.goto(f"{editor.address}edit.css")

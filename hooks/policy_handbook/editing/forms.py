@@ -150,6 +150,7 @@ def configuration(
         for name, (title, one, model) in folders.items()
     ]
     return {
+        "load_config_file": False,
         "backend": {"name": "proxy", "proxy_url": api, "branch": "main"},
         "publish_mode": "simple",
         "media_folder": "assets",

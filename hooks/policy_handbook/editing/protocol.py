@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import yaml
@@ -15,12 +16,16 @@ import yaml
 from policy_handbook.audience import for_audience
 from policy_handbook.editing.entries import IncompleteError, changed_file, form_of
 from policy_handbook.editing.forms import BASE
+from policy_handbook.editing.places import where
 from policy_handbook.editing.store import FLIERS, POLICIES, RefusedError, Store, errors_of, mark_of
 from policy_handbook.findings import Finding
-from policy_handbook.model import Handbook, Policy
+from policy_handbook.model import Handbook, Policy, SiteName, Status
 from policy_handbook.pages import PageContext
 from policy_handbook.pages.html import Terms
 from policy_handbook.pages.policy import policy_page
+from policy_handbook.print import TypesetError
+from policy_handbook.print.document import policy_document
+from policy_handbook.print.flier import flier_document
 from policy_handbook.rewriting import UnreadableError
 
 Params = Mapping[str, Any]
@@ -84,14 +89,37 @@ def _persist(store: Store, params: Params) -> Any:
     if is_new and store.text(path):
         raise RefusedError(409, f"there is one of this title already, in {path}: give this one another title")
     form = _parsed(str(files[0]["raw"]))
-    base = str(form.get(BASE) or mark_of(""))
+    said = Rests.of(str(form.get(BASE) or ""))
     text = _changed(store, path, form)
     errors = errors_of(store.tried(path, text))
-    if errors and path not in store.allowed:
+    if errors and not said.although:
         raise RefusedError(422, _not_saved(errors))
-    store.write(path, text, base)
-    store.allowed.discard(path)
+    store.write(path, text, store.saved.get((said.page, path, said.mark), said.mark))
+    if said.page:
+        # the form in the browser goes on resting on the text that it was opened with
+        store.saved[(said.page, path, said.mark)] = mark_of(text)
     return {"message": "saved"}
+
+
+@dataclass(frozen=True, slots=True)
+class Rests:
+    """What comes along with a form.
+
+    Attributes:
+        mark: the mark of the text that it was opened with.
+        page: the page of the browser that holds it, so that what that page saved is told from what others changed.
+        although: whether the person wants it saved although it has errors.
+    """
+
+    mark: str
+    page: str
+    although: bool
+
+    @classmethod
+    def of(cls, words: str) -> Rests:
+        """Read it: the mark, and behind it perhaps the page and the word ``although``."""
+        mark, page, although, *_ = [*words.split(), "", "", ""]
+        return cls(mark_of("") if mark in ("", "new") else mark, page, although == "although")
 
 
 def _not_saved(errors: list[Finding]) -> str:
@@ -127,10 +155,15 @@ def _changed(store: Store, path: str, form: Mapping[str, Any]) -> str:
 
 def _preview(store: Store, params: Params) -> Any:
     """What the checks would find, and the page that an audience would read."""
-    path, view = str(params["path"]), str(params.get("view", ""))
-    checked = store.tried(path, _changed(store, path, params["form"]))
+    path, kind = str(params["path"]), str(params.get("kind", "page"))
+    text, model = _changed(store, path, params["form"]), store.model_of(path)
+    checked = store.tried(path, text)
+    views = _views(checked.handbook, path)
+    names = [view["id"] for view in views]
+    view = str(params.get("view", "")) if params.get("view") in names else next(iter(names), "")
     findings = [
         {
+            "where": where(text, finding.place, model),
             "severity": str(finding.severity),
             "message": finding.message,
             "found": finding.found,
@@ -139,11 +172,21 @@ def _preview(store: Store, params: Params) -> Any:
         }
         for finding in checked.findings
     ]
-    return {"findings": findings, "html": _page(checked.handbook, path, view, store), "views": _views(checked.handbook)}
+    shown = {"findings": findings, "views": views, "view": view, "html": "", "sheet": ""}
+    if kind == "sheet":
+        return shown | {"sheet": _sheet(store, checked.handbook, path, view)}
+    return shown | {"html": _page(checked.handbook, path, view, store)}
 
 
-def _views(handbook: Handbook | None) -> list[dict[str, str]]:
-    return [{"id": view.audience, "title": view.title} for view in handbook.views] if handbook else []
+def _views(handbook: Handbook | None, path: str) -> list[dict[str, str]]:
+    """The views in which something is shown; the staff's comes first, since it leaves nothing out."""
+    if handbook is None or "/" not in path:
+        return []
+    folder, name = path.removesuffix(".yaml").split("/")
+    of = handbook.policies.get(name) if folder == POLICIES else handbook.fliers.get(name)
+    readers = of.readers if of else ()
+    views = sorted(handbook.views, key=lambda view: view.site is not SiteName.INTRANET)
+    return [{"id": view.audience, "title": view.title} for view in views if view.audience in readers]
 
 
 def _page(handbook: Handbook | None, path: str, view: str, store: Store) -> str:
@@ -157,12 +200,27 @@ def _page(handbook: Handbook | None, path: str, view: str, store: Store) -> str:
     return policy_page(filtered, policy, PageContext(store.today), Terms(filtered.glossary.terms)).html
 
 
+def _sheet(store: Store, handbook: Handbook | None, path: str, view: str) -> Any:
+    """The printed sheet of a policy or a flier as an audience would have it: its address and how many pages it has."""
+    if handbook is None or view not in handbook.school.audiences:
+        return ""
+    filtered = for_audience(_as_in_force(handbook, path), view)
+    folder, name = path.removesuffix(".yaml").split("/")
+    crest = store.crest(handbook)
+    try:
+        if folder == POLICIES and name in filtered.policies:
+            made = policy_document(filtered, filtered.policies[name], crest, store.printed)
+        elif folder == FLIERS and name in filtered.fliers:
+            made = flier_document(filtered, filtered.fliers[name], crest, store.printed)
+        else:
+            return ""
+    except TypesetError as error:
+        raise RefusedError(422, f"it cannot be printed as it is: {error}") from None
+    return {"address": store.keep_sheet(f"{name}.pdf", made.content), "pages": made.pages}
+
+
 def _as_in_force(handbook: Handbook, path: str) -> Handbook:
     """The handbook with a draft as it would be when it is approved, so that it can be looked at."""
-    from dataclasses import replace
-
-    from policy_handbook.model import Status
-
     name = path.removeprefix(f"{POLICIES}/").removesuffix(".yaml")
     policy = handbook.policies.get(name)
     if policy is None or policy.status is Status.IN_FORCE:
@@ -171,23 +229,13 @@ def _as_in_force(handbook: Handbook, path: str) -> Handbook:
     return replace(handbook, policies={**handbook.policies, name: shown})
 
 
-def _allow(store: Store, params: Params) -> Any:
-    """Take the person's word that a file is to be saved although it has errors."""
-    path = str(params["path"])
-    store.model_of(path)
-    if params["although"] is True:
-        store.allowed.add(path)
-    else:
-        store.allowed.discard(path)
-    return {"although": path in store.allowed}
-
-
 def _nothing(_store: Store, _params: Params) -> Any:
     return []
 
 
 def _no_preview(_store: Store, _params: Params) -> Any:
-    return None
+    """Nothing is put on a server to be looked at: what is beside the form shows it."""
+    return {"url": "", "status": ""}
 
 
 _ACTIONS: Mapping[str, Callable[[Store, Params], Any]] = {
@@ -199,5 +247,4 @@ _ACTIONS: Mapping[str, Callable[[Store, Params], Any]] = {
     "getMedia": _nothing,
     "getDeployPreview": _no_preview,
     "preview": _preview,
-    "allow": _allow,
 }

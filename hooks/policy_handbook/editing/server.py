@@ -35,6 +35,8 @@ _TYPES = {
     ".css": "text/css; charset=utf-8",
     ".json": "application/json; charset=utf-8",
     ".woff2": "font/woff2",
+    ".svg": "image/svg+xml",
+    ".pdf": "application/pdf",
     ".txt": "text/plain; charset=utf-8",
 }
 # the forms are made by a program that styles itself and compiles its checks of them as it runs
@@ -98,6 +100,8 @@ class Editor:
         name = path.split("/", 2)[2] if path.count("/") > 1 else ""
         if name in self._made:
             return self._made[name]()
+        if name in self.store.sheets:
+            return Answer(HTTPStatus.OK, _TYPES[".pdf"], self.store.sheets[name])
         if name.startswith("theme/"):
             return _resource("theme", "assets", *name.removeprefix("theme/").split("/"))
         if name in self._decap.namelist():
@@ -170,7 +174,9 @@ def serve_editor(store: Store, port: int = 0) -> tuple[ThreadingHTTPServer, Edit
             self.send_response(made.status)
             self.send_header("Content-Type", made.kind)
             self.send_header("Content-Length", str(len(made.body)))
-            self.send_header("Content-Security-Policy", _CONTENT_POLICY)
+            # a browser's own viewer of PDFs is a page with scripts, which the policy of a page would forbid
+            policy = "frame-ancestors 'self'" if made.kind == _TYPES[".pdf"] else _CONTENT_POLICY
+            self.send_header("Content-Security-Policy", policy)
             self.send_header("X-Content-Type-Options", "nosniff")
             self.send_header("Referrer-Policy", "no-referrer")
             self.send_header("Cross-Origin-Resource-Policy", "same-origin")

@@ -16,12 +16,14 @@ from pathlib import Path
 from policy_handbook.findings import Finding, Severity
 from policy_handbook.model import Flier, Glossary, Handbook, People, Policy, School
 from policy_handbook.model.base import Record
+from policy_handbook.print import Cache, PictureError, as_svg
 from policy_handbook.publish import Checked, check
+from policy_handbook.publish.checking import crest_of, printed
 
 POLICIES, FLIERS = "policies", "fliers"
 FOLDERS: Mapping[str, tuple[str, str, type[Record]]] = {
-    POLICIES: ("Policies", "Policy", Policy),
-    FLIERS: ("Fliers", "Flier", Flier),
+    POLICIES: ("Policies", "policy", Policy),
+    FLIERS: ("Fliers", "flier", Flier),
 }
 """The folders whose files can be edited, with their titles, what one file is called, and the class that reads it."""
 
@@ -31,6 +33,8 @@ FILES: Mapping[str, tuple[str, type[Record]]] = {
     "glossary.yaml": ("Words", Glossary),
 }
 """The single files that can be edited, with their titles and classes."""
+
+_SHEETS = 12  # printed sheets that are kept to be looked at
 
 _IN_FOLDER = re.compile(r"(policies|fliers)/[a-z0-9]+(?:-[a-z0-9]+)*\.yaml")
 
@@ -55,13 +59,16 @@ class Store:
         data: the folder that holds school.yaml.
         root: the project's folder.
         today: the date by which reviews are due.
-        allowed: files that the person wants saved although they have errors; each counts once.
+        saved: what the pages of a browser saved: by page, file and the mark of the text on which its form rests, the
+            mark of the text that it wrote.
+        sheets: printed sheets that were made to be looked at, by the name under which they are fetched.
     """
 
     data: Path
     root: Path
     today: dt.date
-    allowed: set[str] = field(default_factory=set)
+    saved: dict[tuple[str, str, str], str] = field(default_factory=dict)
+    sheets: dict[str, bytes] = field(default_factory=dict)
 
     def model_of(self, path: str) -> type[Record]:
         """The class that reads a file.
@@ -150,6 +157,28 @@ class Store:
     def handbook(self) -> Handbook | None:
         """The handbook as it is on the disk."""
         return check(self.data, root=self.root, today=self.today).handbook
+
+    def crest(self, handbook: Handbook) -> str:
+        """The school's crest as SVG; empty without one that can be printed."""
+        data = crest_of(handbook, self.data)
+        try:
+            return as_svg(data) if data else ""
+        except PictureError:
+            return ""
+
+    @property
+    def printed(self) -> Cache:
+        """What was typeset before in this project."""
+        return printed(self.root)
+
+    def keep_sheet(self, name: str, pdf: bytes) -> str:
+        """Keep a printed sheet to be looked at, and return its address within the editor; the oldest go."""
+        address = f"sheets/{hashlib.sha256(pdf).hexdigest()[:20]}/{name}"
+        self.sheets.pop(address, None)
+        self.sheets[address] = pdf
+        while len(self.sheets) > _SHEETS:
+            del self.sheets[next(iter(self.sheets))]
+        return address
 
     @contextmanager
     def _copy(self) -> Iterator[Path]:

@@ -3,6 +3,11 @@
 (() => {
   const PAUSE = 500; // milliseconds without a key before the form is looked at
   const here = new URL(".", location.href);
+  const TAB = crypto.randomUUID(); // so that what this page saved is told from what others changed
+  const BASE = "as_it_was";
+  const allowed = new Set(); // the files that the person wants saved although they have errors
+  const NO_PREVIEW = "There is no preview on a server";
+  const WORDS = { error: "Has to be mended", warning: "Ought to be mended", info: "Good to know" };
 
   async function ask(action, params) {
     const reply = await fetch(new URL("api", here), {
@@ -15,12 +20,12 @@
     return said;
   }
 
-  const WORDS = { error: "Has to be mended", warning: "Ought to be mended", info: "Good to know" };
+  // --- beside the form
 
-  function beside(pathOf) {
+  function beside(pathOf, kinds) {
     return createClass({
       getInitialState() {
-        return { findings: [], html: "", views: [], view: "staff", asked: "", trouble: "", although: false };
+        return { findings: [], html: "", sheet: "", views: [], view: "", kind: kinds[0], trouble: "", looking: true };
       },
       componentDidMount() { this.look(); },
       componentDidUpdate() { this.look(); },
@@ -28,46 +33,106 @@
       look() {
         const form = this.props.entry.get("data").toJS();
         const path = pathOf(this.props.entry);
-        const question = JSON.stringify([path, this.state.view, form]);
+        const { view, kind } = this.state;
+        const question = JSON.stringify([path, view, kind, form]);
         if (question === this.question) return;
         this.question = question;
         clearTimeout(this.waiting);
         this.waiting = setTimeout(async () => {
+          this.setState({ looking: true });
           try {
-            const said = await ask("preview", { path, form, view: this.state.view });
-            if (question === this.question) this.setState({ ...said, trouble: "" });
+            const said = await ask("preview", { path, form, view, kind });
+            if (question !== this.question) return;
+            if (!hasErrors(said.findings)) allowed.delete(path);
+            this.setState({ ...said, trouble: "", looking: false });
           } catch (error) {
-            if (question === this.question) this.setState({ trouble: error.message });
+            if (question === this.question) this.setState({ trouble: error.message, looking: false });
           }
         }, PAUSE);
       },
-      choose(event) { this.setState({ view: event.target.value }); },
-      async allow(event) {
-        const although = event.target.checked;
-        const said = await ask("allow", { path: pathOf(this.props.entry), although });
-        this.setState(said);
+      allow(event) {
+        const path = pathOf(this.props.entry);
+        if (event.target.checked) allowed.add(path);
+        else allowed.delete(path);
+        this.forceUpdate();
       },
       render() {
-        const { findings, html, views, view, trouble, although } = this.state;
-        const errors = findings.some((finding) => finding.severity === "error");
-        return h("main", { className: "beside" },
+        const { findings, views, view, kind, trouble, looking } = this.state;
+        const path = pathOf(this.props.entry);
+        return h("main", { className: "beside", "aria-busy": looking },
           h("section", { className: "checks", "aria-label": "What the checks find", "aria-live": "polite" },
             h("h2", {}, "Checks"),
             trouble ? h("p", { className: "finding error" }, trouble) : null,
-            !trouble && !findings.length ? h("p", {}, "Nothing found.") : null,
+            looking && !trouble && !findings.length ? h("p", {}, "Looking…") : null,
+            !looking && !trouble && !findings.length ? h("p", { className: "fine" }, "Nothing found.") : null,
             findings.map((finding, index) => h("div", { key: index, className: `finding ${finding.severity}` },
               h("p", {}, h("strong", {}, `${WORDS[finding.severity]}: `), finding.message),
+              finding.where ? h("p", {}, `Where: ${finding.where}`) : null,
               finding.found ? h("p", {}, "It says: ", h("code", {}, finding.found)) : null,
               finding.write ? h("p", {}, "Write: ", h("code", {}, finding.write)) : null)),
-            errors ? h("label", {}, h("input", { type: "checkbox", checked: although, onChange: this.allow }),
-              " Save although it has errors. Nothing is published until they are mended.") : null),
-          views.length > 1 && html !== undefined ? h("label", { className: "view" }, "What they read: ",
-            h("select", { value: view, onChange: this.choose },
-              views.map((each) => h("option", { key: each.id, value: each.id }, each.title)))) : null,
-          html ? h("article", { dangerouslySetInnerHTML: { __html: html } })
-            : h("p", { className: "nothing" }, "There is no page of this for them."));
+            hasErrors(findings) ? h("label", { className: "although" },
+              h("input", { type: "checkbox", checked: allowed.has(path), onChange: this.allow }),
+              " Save although something has to be mended. Nothing is published until it is.") : null),
+          kinds.length ? h("div", { className: "view" },
+            h("label", {}, "As it is read by: ",
+              h("select", { value: view || (views[0] || {}).id || "", onChange: (event) => this.setState({ view: event.target.value }) },
+                views.map((each) => h("option", { key: each.id, value: each.id }, each.title)))),
+            kinds.length > 1 ? h("label", {}, " Show: ",
+              h("select", { value: kind, onChange: (event) => this.setState({ kind: event.target.value, sheet: "", html: "" }) },
+                kinds.map((each) => h("option", { key: each, value: each }, KINDS[each])))) : null) : null,
+          kinds.length ? this.shown() : null);
+      },
+      shown() {
+        const { html, sheet, kind, looking } = this.state;
+        if (kind === "page" && html) return h("article", { dangerouslySetInnerHTML: { __html: html } });
+        if (kind === "sheet" && sheet) {
+          const address = new URL(sheet.address, here).href;
+          return h("div", { className: "sheet" },
+            h("p", {}, h("a", { href: address, target: "_blank", rel: "noopener" }, `Open the printed sheet in a window of its own (${sheet.pages === 1 ? "1 page" : `${sheet.pages} pages`})`)),
+            h("iframe", { src: address, title: "The printed sheet" }));
+        }
+        return h("p", { className: "nothing" }, looking ? "" : "There is nothing of this for these readers.");
       },
     });
+  }
+
+  const KINDS = { page: "the web page", sheet: "the printed sheet" };
+
+  const hasErrors = (findings) => findings.some((finding) => finding.severity === "error");
+
+  function pathIn(folder) {
+    return (entry) => entry.get("path") || `${folder}/${slug(entry)}.yaml`;
+  }
+
+  function slug(entry) {
+    const title = entry.getIn(["data", "title"]) || "new";
+    return title.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "") || "new";
+  }
+
+  // --- around the forms
+
+  // links to the pages of our own, at the end of the editor's own navigation, which is made anew from time to time;
+  // and away with a button that asks for a preview on a server
+  function keepInOrder() {
+    const put = () => {
+      for (const button of document.querySelectorAll("button:not([hidden])")) {
+        if (button.textContent === NO_PREVIEW) button.hidden = true;
+      }
+      const list = document.querySelector("header nav ul");
+      if (!list || list.querySelector(".handbook-link")) return;
+      const like = list.querySelector("a");
+      for (const [address, words] of [["guide.html", "Guided work"], ["publish.html", "Publish"]]) {
+        const link = document.createElement("a");
+        link.href = new URL(address, here).href;
+        link.textContent = words;
+        link.className = `${like ? like.className.replace(/header-link-active|active/g, "") : ""} handbook-link`;
+        const item = document.createElement("li");
+        item.append(link);
+        list.append(item);
+      }
+    };
+    new MutationObserver(put).observe(document.body, { childList: true, subtree: true });
+    put();
   }
 
   function trouble(message) {
@@ -84,16 +149,28 @@
     style("school.css");
     style("theme/handbook.css");
     style("beside.css");
-    CMS.registerPreviewTemplate("policies", beside((entry) => entry.get("path") || `policies/${slug(entry)}.yaml`));
-    for (const file of config.collections[1].files) {
-      CMS.registerPreviewTemplate(file.name, beside(() => file.file));
+    const collections = Object.fromEntries(config.collections.map((each) => [each.name, each]));
+    const paths = {
+      policies: pathIn("policies"),
+      fliers: pathIn("fliers"),
+    };
+    CMS.registerPreviewTemplate("policies", beside(paths.policies, ["page", "sheet"]));
+    CMS.registerPreviewTemplate("fliers", beside(paths.fliers, ["sheet"]));
+    for (const file of collections.school.files) {
+      paths[file.name] = () => file.file;
+      CMS.registerPreviewTemplate(file.name, beside(paths[file.name], []));
     }
+    CMS.registerEventListener({
+      name: "preSave",
+      handler({ entry }) {
+        const of = paths[entry.get("collection")] || paths[entry.get("slug")];
+        const although = allowed.has(of(entry)) ? " although" : "";
+        const mark = (entry.getIn(["data", BASE]) || "new").split(" ")[0];
+        return entry.get("data").set(BASE, `${mark} ${TAB}${although}`);
+      },
+    });
+    keepInOrder();
     CMS.init({ config });
-  }
-
-  function slug(entry) {
-    const title = entry.getIn(["data", "title"]) || "new";
-    return title.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "") || "new";
   }
 
   start().catch((error) => trouble(`The editor could not start: ${error.message}`));
