@@ -1,6 +1,7 @@
 """Printed policies: what is in them, for whom, and that they come out the same and are not made twice."""
 
 import datetime as dt
+import os
 import re
 import shutil
 from pathlib import Path
@@ -149,3 +150,14 @@ def test_without_a_typesetter_the_pages_are_whole_and_offer_nothing(monkeypatch:
 
     assert not [file.path for file in view.files if file.path.endswith(".pdf")]
     assert ".pdf" not in "".join(page.html for page in view.pages)
+
+
+def test_what_was_unused_for_longest_goes_when_there_is_too_much(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    for number, name in enumerate(("old", "used", "new")):
+        cache.get_or(name, lambda: b"x" * 100)
+        os.utime(tmp_path / name, (number, number))
+    cache.get_or("used", lambda: b"never made")
+    cache.trim(most=300)
+
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["new", "used"]

@@ -83,10 +83,11 @@ def print_flier(flier_id: str, language: str, view: str, out: Path | None, data:
 @today_option
 def print_handbook(view: str, out: Path | None, data: Path, today: str) -> None:
     """Print every policy of a view as one document."""
+    from policy_handbook.print import NO_CACHE
     from policy_handbook.print.pack import handbook_pack
 
     seen = _view(data, view)
-    made = _typeset(lambda: handbook_pack(seen, _crest(seen, data), day_from(today), _cache()).pdf)
+    made = _typeset(lambda: handbook_pack(seen, _crest(seen, data), day_from(today), NO_CACHE).pdf)
     write(out or Path(f"handbook-{view}.pdf"), made)
 
 
@@ -98,6 +99,7 @@ def print_handbook(view: str, out: Path | None, data: Path, today: str) -> None:
 @today_option
 def print_induction(role: str, view: str, out: Path | None, data: Path, today: str) -> None:
     """Print what a new holder of ROLE reads, in order, with a sheet to sign."""
+    from policy_handbook.print import NO_CACHE
     from policy_handbook.print.pack import induction_of, induction_pack
     from policy_handbook.publish import UnusableError
 
@@ -105,7 +107,7 @@ def print_induction(role: str, view: str, out: Path | None, data: Path, today: s
     one(seen.people.roles, role, "role", view)
     if not induction_of(seen, role):
         raise UnusableError(f"nothing asks anything of {role}", "list what they read under induction: in people.yaml")
-    made = _typeset(lambda: induction_pack(seen, role, _crest(seen, data), day_from(today), _cache()).pdf)
+    made = _typeset(lambda: induction_pack(seen, role, _crest(seen, data), day_from(today), NO_CACHE).pdf)
     write(out or Path(f"induction-{role}.pdf"), made)
 
 
@@ -124,6 +126,7 @@ def print_governors(meeting: str, body: str, within: str, view: str, out: Path |
     Drafts are in it, which no view of the site shows.
     """
     from policy_handbook.cli.due import until_from
+    from policy_handbook.print import NO_CACHE
     from policy_handbook.print.governors import governors_pack, matters
     from policy_handbook.publish import usable_handbook
 
@@ -134,7 +137,7 @@ def print_governors(meeting: str, body: str, within: str, view: str, out: Path |
     whole = usable_handbook(data)
     found = matters(whole, day, until_from(within, day), body)
     crest = _crest(whole, data)
-    made = _typeset(lambda: governors_pack(whole, found, day, crest, _cache(), audience=view, body=body).pdf)
+    made = _typeset(lambda: governors_pack(whole, found, day, crest, NO_CACHE, audience=view, body=body).pdf)
     write(out or Path(f"governors-{day.isoformat()}.pdf"), made)
 
 

@@ -14,8 +14,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-KEPT = 4000
-"""More entries than this are too many: those unused for longest go."""
+KEPT = 300_000_000
+"""More bytes than this are too many: the entries unused for longest go."""
 
 _DIGEST = hashlib.sha256().digest_size
 
@@ -39,14 +39,17 @@ class Cache:
         self._write(key, made)
         return made
 
-    def trim(self) -> None:
-        """Delete the entries unused for longest where there are too many."""
+    def trim(self, most: int = KEPT) -> None:
+        """Delete the entries unused for longest where there is too much."""
         if self.folder is None:
             return
         with suppress(OSError):
-            entries = sorted(self.folder.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
-            for path in entries[KEPT:]:
-                path.unlink(missing_ok=True)
+            entries = [(path.stat(), path) for path in self.folder.iterdir()]
+            held = 0
+            for state, path in sorted(entries, key=lambda entry: entry[0].st_mtime, reverse=True):
+                held += state.st_size
+                if held > most:
+                    path.unlink(missing_ok=True)
 
     def _read(self, key: str) -> bytes | None:
         if self.folder is None:

@@ -111,6 +111,7 @@ def build(
                 return BuildResult(tuple(in_order([*checked.findings, *found])))
             write_manifest(new, handbook.views, data=data, today=today)
             swap(new, site, work)
+            printed(root).trim()
     except OSError as error:
         raise UnusableError(
             f"{site.as_posix()} cannot be written: {error.strerror or error}",
