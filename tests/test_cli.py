@@ -1,11 +1,14 @@
 """The command as somebody types it: what it prints, what it leaves, and its exit codes."""
 
+import json
 import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from policy_handbook import scaffold
 
 HOOKS = Path(__file__).parent.parent / "hooks"
 SMALL = Path(__file__).parent / "data" / "small"
@@ -123,3 +126,16 @@ def test_help_is_in_plain_words(tmp_path: Path) -> None:
     said = handbook("--help", folder=tmp_path)
     for command in ("build", "check", "serve", "new", "schema", "rules"):
         assert f"\n  {command} " in said
+
+
+def test_a_new_school_asks_for_the_software_that_made_it(new_school: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = (new_school / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if not line.startswith("#")] == ["policy-handbook==0.1.0"]
+
+    class Installed:
+        def read_text(self, _name: str) -> str:
+            origin = {"vcs_info": {"vcs": "git", "commit_id": "c0ffee"}, "url": "https://git.example.org/handbook"}
+            return json.dumps(origin)
+
+    monkeypatch.setattr(scaffold, "distribution", lambda _name: Installed())
+    assert scaffold.requirement() == "policy-handbook @ git+https://git.example.org/handbook@c0ffee"

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
 from functools import cache
+from importlib.metadata import PackageNotFoundError, distribution
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -53,7 +54,7 @@ def new_school(name: str, *, kind: str, phase: str, nation: str, url: str, today
         "phase": phase,
         "nation": nation,
         "url": url,
-        "version": __version__,
+        "requirement": requirement(),
         "today": today,
         "in_a_year": Interval.parse("12 months").after(today),
     }
@@ -77,7 +78,7 @@ def new_trust(name: str, schools: Mapping[str, str], *, nation: str, url: str, t
         "schools": schools,
         "nation": nation,
         "url": url,
-        "version": __version__,
+        "requirement": requirement(),
         "today": today,
         "in_a_year": Interval.parse("12 months").after(today),
         "watched": ["trust.yaml", "trust_data", "schools"],
@@ -111,6 +112,18 @@ def _made(skeleton: str, values: Mapping[str, object]) -> dict[str, str]:
         path.removesuffix(_SUFFIX): _environment().from_string(template.read_text(encoding="utf-8")).render(values)
         for path, template in _walk(files("policy_handbook") / "skeleton" / skeleton)
     }
+
+
+def requirement() -> str:
+    """What pip has to install to have this very software: from where it came, if that is a repository."""
+    try:
+        origin = json.loads(distribution("policy-handbook").read_text("direct_url.json") or "{}")
+    except (PackageNotFoundError, ValueError):
+        origin = {}
+    source = origin.get("vcs_info")
+    if source:
+        return f"policy-handbook @ {source['vcs']}+{origin['url']}@{source['commit_id']}"
+    return f"policy-handbook=={__version__}"
 
 
 def _walk(folder: Traversable, before: str = "") -> list[tuple[str, Traversable]]:
