@@ -9,20 +9,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from policy_handbook.editing import Editor, serve_editor
+from policy_handbook.editing import Editor
 from policy_handbook.editing.forms import BASE
-from policy_handbook.editing.store import Store
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def editor(store: Store) -> Iterator[Editor]:
-    server, editor = serve_editor(store)
-    threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
-    yield editor
-    server.shutdown()
-    server.server_close()
 
 
 class _Page(http.server.BaseHTTPRequestHandler):

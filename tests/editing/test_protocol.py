@@ -170,7 +170,7 @@ def test_a_new_policy_does_not_take_the_place_of_another(store: Store) -> None:
 @pytest.mark.parametrize("path", ["../outside.yaml", "policies/../../outside.yaml", "/outside.yaml", "issues/a/1.yaml"])
 @pytest.mark.parametrize("action", ["getEntry", "persistEntry", "preview"])
 def test_other_files_cannot_be_named(store: Store, action: str, path: str) -> None:
-    params = {"path": path, "form": NEW, "view": "staff"}
+    params: dict[str, Any] = {"path": path, "form": NEW, "view": "staff"}
     params |= {"dataFiles": [{"path": path, "raw": json.dumps(NEW)}], "options": {"newEntry": True}}
     before = sorted(store.data.parent.rglob("*"))
     with pytest.raises(RefusedError) as error:

@@ -4,25 +4,15 @@ import http.client
 import json
 import socket
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from policy_handbook.editing import Editor, serve_editor
+from policy_handbook.editing import Editor
 from policy_handbook.editing.store import Store
 
 INFO = json.dumps({"action": "info", "params": {}})
-
-
-@pytest.fixture
-def editor(store: Store) -> Iterator[Editor]:
-    server, editor = serve_editor(store)
-    threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
-    yield editor
-    server.shutdown()
-    server.server_close()
 
 
 def ask(

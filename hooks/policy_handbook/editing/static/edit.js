@@ -111,6 +111,35 @@
 
   // --- around the forms
 
+  // the rows of lists: names for their buttons, which have pictures only, and a row that opens wherever one clicks on it
+  const ROW = '[class*="StyledListItemTopBar"]';
+
+  function nameRows() {
+    for (const bar of document.querySelectorAll(ROW)) {
+      const label = bar.parentElement.querySelector(':scope > [class*="NestedObjectLabel"]');
+      const words = label ? label.textContent.trim().slice(0, 60) : "";
+      const [open, move, remove] = bar.children;
+      const name = (button, what) => {
+        const said = words ? `${what}: ${words}` : what;
+        if (button && button.getAttribute("aria-label") !== said) {
+          button.setAttribute("aria-label", said);
+          button.title = said;
+        }
+      };
+      name(open, "Open or close");
+      name(move, "Move");
+      name(remove, "Remove");
+    }
+  }
+
+  function openRows() {
+    document.addEventListener("click", (event) => {
+      const label = event.target.closest('[class*="NestedObjectLabel"]');
+      const bar = label && label.parentElement.querySelector(`:scope > ${ROW}`);
+      if (bar) bar.querySelector("button").click();
+    });
+  }
+
   // links to the pages of our own, at the end of the editor's own navigation, which is made anew from time to time;
   // and away with a button that asks for a preview on a server
   function keepInOrder() {
@@ -118,6 +147,7 @@
       for (const button of document.querySelectorAll("button:not([hidden])")) {
         if (button.textContent === NO_PREVIEW) button.hidden = true;
       }
+      nameRows();
       const list = document.querySelector("header nav ul");
       if (!list || list.querySelector(".handbook-link")) return;
       const like = list.querySelector("a");
@@ -131,6 +161,7 @@
         list.append(item);
       }
     };
+    openRows();
     new MutationObserver(put).observe(document.body, { childList: true, subtree: true });
     put();
   }
