@@ -5,6 +5,21 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
+WORD_EXPORT = "Policy Handbook"
+"""The category in the properties of a Word document that ``handbook export`` made."""
+
+NOT_IN_WORD: tuple[str, ...] = (
+    "audiences, and whatever its reader might not see",
+    "ids, but for clauses and sections that the text links to",
+    "the roles that are responsible for a clause",
+    "category, satisfies, covers, to_be_read_by and publicised",
+    "reviews but for the date of the last one",
+    "short versions for others than its reader",
+    "the issue that a linked policy was checked against",
+    "names of values such as {{ school.name }}, whose words are there",
+)
+"""What a Word document that ``handbook export`` made never holds."""
+
 
 @dataclass(frozen=True, slots=True)
 class SearchEntry:

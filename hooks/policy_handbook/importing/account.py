@@ -23,6 +23,7 @@ class Why(StrEnum):
     NUMBER = "number or bullet; the handbook counts anew"
     COVER = "cover page"
     NO_FIELD = "control data for which a policy has no field"
+    REFERENCE = "name of a policy or clause; the handbook writes it"
     COLUMN_HEAD = "head of a column of control data"
 
 

@@ -19,7 +19,8 @@ class Run:
 
     Attributes:
         text: the words; empty for a mark that refers to a note.
-        link: the address that it leads to.
+        link: the address that it leads to; ``#name`` within the document; a whole reference such as ``[[behaviour]]``
+            once it is known to be one.
         note: the label of the note that it refers to.
     """
 
@@ -59,6 +60,7 @@ class Block:
         extent: how far to the right it reaches, in the same measure as ``indent``; 0 where it is not known.
         gap: whether there is a blank line, or more space than usual, before it.
         centred: whether it is centred.
+        anchors: names by which links of the document lead to it.
     """
 
     runs: tuple[Run, ...] = ()
@@ -75,6 +77,7 @@ class Block:
     extent: float = 0
     gap: bool = False
     centred: bool = False
+    anchors: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:

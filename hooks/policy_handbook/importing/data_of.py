@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,8 +15,6 @@ from policy_handbook.model import Policy
 from policy_handbook.model.resolve import resolve
 
 Path = tuple[str | int, ...]
-
-_ID_WORDS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +56,11 @@ def data_of(recovered: Recovered, audience: Sequence[str]) -> PolicyData:
     """
     data = PolicyData({})
     _control(data, recovered.fields, audience)
-    if recovered.parts:
-        data.values["numbering"] = "Part A"
-    taken: set[str] = set()
+    if recovered.numbering:
+        data.values["numbering"] = str(recovered.numbering)
     covered: set[str] = set()
     data.values["sections"] = [
-        _section(section, ("sections", index), data, taken, covered) for index, section in enumerate(recovered.sections)
+        _section(section, ("sections", index), data, covered) for index, section in enumerate(recovered.sections)
     ]
     _compare_numbers(recovered, data)
     order = list(Policy.model_fields)
@@ -166,8 +162,8 @@ def _filled(values: dict[str, str]) -> dict[str, str]:
 # --- sections -------------------------------------------------------------------------------------------
 
 
-def _section(section: SectionDraft, path: Path, data: PolicyData, taken: set[str], covered: set[str]) -> dict[str, Any]:
-    made: dict[str, Any] = {"id": _section_id(section.title, taken), "title": section.title}
+def _section(section: SectionDraft, path: Path, data: PolicyData, covered: set[str]) -> dict[str, Any]:
+    made: dict[str, Any] = {"id": section.id, "title": section.title}
     covers = _covers(section, made["id"], covered) if len(path) == 2 else ""
     if covers:
         made["covers"] = covers
@@ -188,24 +184,11 @@ def _section(section: SectionDraft, path: Path, data: PolicyData, taken: set[str
         ]
     if section.sections:
         made["sections"] = [
-            _section(inner, (*path, "sections", index), data, taken, covered)
-            for index, inner in enumerate(section.sections)
+            _section(inner, (*path, "sections", index), data, covered) for index, inner in enumerate(section.sections)
         ]
     if not (section.clauses or section.sections or section.definitions):
         data.checks.append(Check(path, "there is no text under this heading", 2))
     return made
-
-
-def _section_id(title: str, taken: set[str]) -> str:
-    words = normal(title).encode("ascii", "ignore").decode().split()
-    short = [word for word in words if word not in ("the", "of", "a", "an", "and", "to", "for", "in", "on")]
-    base = "-".join((short or words)[:_ID_WORDS]) or "section"
-    base = re.sub(r"[^a-z0-9]+", "-", base).strip("-") or "section"
-    name, number = base, 2
-    while name in taken:
-        name, number = f"{base}-{number}", number + 1
-    taken.add(name)
-    return name
 
 
 def _covers(section: SectionDraft, section_id: str, covered: set[str]) -> str:
@@ -229,10 +212,10 @@ def _clause(clause: ClauseDraft, path: Path, data: PolicyData) -> str | dict[str
     text = _text(clause)
     for doubt in clause.doubts:
         data.checks.append(Check(path, doubt, 2))
-    if not clause.items:
-        return text
-    items = [_clause(item, (*path, "items", index), data) for index, item in enumerate(clause.items)]
-    return {"text": text, "items": items}
+    made: dict[str, Any] = ({"id": clause.id} if clause.id else {}) | {"text": text}
+    if clause.items:
+        made["items"] = [_clause(item, (*path, "items", index), data) for index, item in enumerate(clause.items)]
+    return made if len(made) > 1 else text
 
 
 def _text(clause: ClauseDraft) -> str:

@@ -17,6 +17,8 @@ class ClauseDraft:
         table: a table that it consists of.
         more: what it goes on with after its text: tables, and paragraphs after them; without items of their own.
         number: its number in the source; empty where it has none.
+        anchors: names by which links of the source lead to it.
+        id: its id, which it gets if something refers to it.
         notes: the notes that its text refers to, by label.
         items: the items under it.
         place: the line or paragraph of the source.
@@ -28,6 +30,8 @@ class ClauseDraft:
     table: Block | None = None
     more: list[ClauseDraft] = field(default_factory=list)
     number: str = ""
+    anchors: tuple[str, ...] = ()
+    id: str = ""
     notes: dict[str, tuple[Run, ...]] = field(default_factory=dict)
     items: list[ClauseDraft] = field(default_factory=list)
     place: int = 0
@@ -74,6 +78,8 @@ class SectionDraft:
     Attributes:
         title: its title; the source's, or one that was made up.
         number: its number in the source.
+        anchors: names by which links of the source lead to it.
+        id: its id.
         level: how deep it is, from 1.
         definitions: words, and what they mean.
         clauses: its clauses.
@@ -86,6 +92,8 @@ class SectionDraft:
 
     title: str
     number: str = ""
+    anchors: tuple[str, ...] = ()
+    id: str = ""
     level: int = 1
     definitions: list[DefinitionDraft] = field(default_factory=list)
     clauses: list[ClauseDraft] = field(default_factory=list)

@@ -64,7 +64,7 @@ def _paragraph(runs: Sequence[Run], note_label: Callable[[str], str]) -> str:
     plain = all(not (run.bold or run.italic or run.struck or run.link or run.note) for run in runs)
     if plain:
         return literal("".join(run.text for run in runs))
-    wanted = " ".join("".join(run.text for run in runs).split())
+    wanted = " ".join("".join(run.text for run in runs if not _is_unnamed(run)).split())
     parts = [_marked(run, note_label, first=index == 0) for index, run in enumerate(runs)]
     text = "".join(parts).strip()
     if " ".join(markup.words(re.sub(r"\[\^[^\]]*\]", "", text)).split()) == " ".join(wanted.split()):
@@ -79,6 +79,8 @@ def _marked(run: Run, note_label: Callable[[str], str], *, first: bool) -> str:
     words = run.text.strip()
     if not words:
         return run.text
+    if run.link.startswith("[["):
+        return run.text.replace(words, run.link)
     lead = run.text[: len(run.text) - len(run.text.lstrip())]
     tail = run.text[len(run.text.rstrip()) :]
     text = escaped(words, at_start=first and not (run.bold or run.italic or run.link))
@@ -89,6 +91,11 @@ def _marked(run: Run, note_label: Callable[[str], str], *, first: bool) -> str:
         address = run.link.replace("(", "%28").replace(")", "%29").replace("\\", "%5C")
         text = f"[{text}]({address})"
     return f"{lead}{text}{tail}"
+
+
+def _is_unnamed(run: Run) -> bool:
+    """Whether a run is a reference whose words the handbook writes."""
+    return run.link.startswith("[[") and "|" not in run.link
 
 
 def table(block: Block, note_label: Callable[[str], str] = str) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from policy_handbook.importing.vocabulary import body_in, normal, role_in
-from policy_handbook.model import Guidance, Handbook, People
+from policy_handbook.model import Guidance, Handbook, People, Policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,9 @@ class Known:
         policies: titles of policies by id, those of the same import too.
         audiences: the school's audiences.
         guidance: outside documents by id.
+        addresses: where the handbook is on the web.
+        places: references to places within policies, such as ``behaviour#phones``, by their addresses, such as
+            ``behaviour#clause-5-2``.
     """
 
     school: str = ""
@@ -26,6 +29,8 @@ class Known:
     policies: Mapping[str, str] = field(default_factory=dict)
     audiences: tuple[str, ...] = ("public", "parents", "pupils", "staff")
     guidance: Mapping[str, Guidance] = field(default_factory=dict)
+    addresses: tuple[str, ...] = ()
+    places: Mapping[str, str] = field(default_factory=dict)
 
     def with_policies(self, policies: Mapping[str, str]) -> Known:
         """Return the same with more policies."""
@@ -40,7 +45,17 @@ def known_of(handbook: Handbook) -> Known:
         policies={name: policy.title for name, policy in handbook.policies.items()},
         audiences=tuple(handbook.school.audiences),
         guidance=handbook.guidance,
+        addresses=tuple(url.rstrip("/") for url in (handbook.school.handbook_url, handbook.school.intranet_url) if url),
+        places={place: name for policy in handbook.policies.values() for place, name in _places(policy)},
     )
+
+
+def _places(policy: Policy) -> Iterator[tuple[str, str]]:
+    for section in policy.all_sections():
+        yield f"{policy.id}#{section.anchor}", f"{policy.id}#{section.id}"
+    for clause in policy.all_clauses():
+        name = f"{policy.id}#{clause.id or clause.anchor}"
+        yield name, name
 
 
 @dataclass(frozen=True, slots=True)

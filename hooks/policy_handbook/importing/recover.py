@@ -28,11 +28,14 @@ from policy_handbook.importing.steps.linked import linked_policies, policies_in_
 from policy_handbook.importing.steps.listed import What, reading_tables
 from policy_handbook.importing.steps.notes import starred_notes
 from policy_handbook.importing.steps.outline import find_heads, sections_of
+from policy_handbook.importing.steps.references import with_references
 from policy_handbook.importing.steps.run_in import set_apart
 from policy_handbook.importing.steps.tables import flattened
 from policy_handbook.importing.steps.unwrap import unwrapped
 from policy_handbook.importing.vocabulary import normal, vocabulary
 from policy_handbook.importing.words import counted
+from policy_handbook.model import Numbering
+from policy_handbook.outputs import NOT_IN_WORD, WORD_EXPORT
 
 UNPLACED = "Unplaced text"
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z“‘(])")
@@ -47,7 +50,7 @@ class Recovered:
         fields: its control data.
         sections: its text.
         entries: what of the source is not in the text, and why.
-        parts: whether its top-level sections are Part A, Part B.
+        numbering: the style of its numbers, where it is not the usual one.
         doubts: what a person should look at in the policy as a whole.
     """
 
@@ -55,7 +58,7 @@ class Recovered:
     fields: Fields
     sections: tuple[SectionDraft, ...]
     entries: tuple[Entry, ...]
-    parts: bool = False
+    numbering: str = ""
     doubts: tuple[str, ...] = ()
 
 
@@ -97,11 +100,37 @@ def recover(document: Document, name: str, known: Known, today: dt.date) -> Reco
     )
     fields = _fields(evidence, title, sections, name, front)
     _keep_the_rest(document, sections, entries)
-    parts = _number_parts(sections, entries)
-    return Recovered(name, fields, tuple(sections), tuple(entries), parts, tuple(document.remarks))
+    numbering = _numbering(document, sections, entries)
+    entries += with_references(sections, known)
+    return Recovered(name, fields, tuple(sections), tuple(entries), numbering, _doubts(document))
 
 
 _FRONT_LINES = 6
+
+
+def _is_ours(document: Document) -> bool:
+    """Whether ``handbook export`` wrote the document."""
+    return document.properties.get("category") == WORD_EXPORT
+
+
+def _doubts(document: Document) -> tuple[str, ...]:
+    if not _is_ours(document):
+        return document.remarks
+    said = "; ".join(NOT_IN_WORD)
+    return (
+        *document.remarks,
+        f"handbook export wrote it; take from the policy that is there what no export holds: {said}",
+    )
+
+
+def _numbering(document: Document, sections: Sequence[SectionDraft], entries: list[Entry]) -> str:
+    """Return the style of numbers, where it is not the usual one."""
+    if _number_parts(sections, entries):
+        return Numbering.PARTS
+    numbered = any(section.number for section in sections) or any(
+        clause.number for section in sections for clause in section.all_clauses()
+    )
+    return Numbering.NONE if _is_ours(document) and not numbered else ""
 
 
 def _number_parts(sections: Sequence[SectionDraft], entries: list[Entry]) -> bool:

@@ -25,14 +25,13 @@ from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
 from policy_handbook.model import Handbook, Policy
+from policy_handbook.outputs import WORD_EXPORT
 from policy_handbook.print.colour import palette
 from policy_handbook.print.document import issued_on, policy_data
 from policy_handbook.print.word_notes import Notes
 from policy_handbook.print.word_numbers import Numbers
 
 FONT = "Arial"
-OURS = "Policy Handbook"
-"""What the properties of a document say, so that an import knows what was never in it."""
 _BULLETS = ("List Bullet", "List Bullet 2", "List Bullet 3")
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 
@@ -102,7 +101,7 @@ class _Writer:
         core.author = core.last_modified_by = self._view.school.name
         core.created = core.modified = moment
         core.language, core.revision, core.comments, core.keywords = "en-GB", 1, "", ""
-        core.category = OURS
+        core.category = WORD_EXPORT
 
     def _styles(self) -> None:
         styles = self._document.styles

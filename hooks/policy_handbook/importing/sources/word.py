@@ -110,7 +110,14 @@ def _links(content: bytes | None) -> dict[str, str]:
 
 def _properties(content: bytes | None) -> dict[str, str]:
     root = _root(content)
-    names = {"title": "title", "subject": "subject", "creator": "author", "created": "created", "modified": "changed"}
+    names = {
+        "title": "title",
+        "subject": "subject",
+        "category": "category",
+        "creator": "author",
+        "created": "created",
+        "modified": "changed",
+    }
     if root is None:
         return {}
     return {names[local(item)]: (item.text or "").strip() for item in children(root) if local(item) in names}
@@ -241,6 +248,7 @@ def _block(paragraph: Element, runs: list[Run], walk: _Walk, style_id: str, plac
         size=_size(paragraph, style_id, walk),
         gap=walk.gap or (space.isdigit() and int(space) / 20 >= _GAP),
         centred=alignment is not None and alignment.get(f"{W}val") == "center",
+        anchors=tuple(mark.get(f"{W}name", "") for mark in paragraph.iter(f"{W}bookmarkStart")),
     )
 
 
@@ -364,7 +372,8 @@ def _runs(parent: Element, walk: _Walk, style_id: str, link: str = "") -> Iterat
         if name == "r":
             yield from _run(child, walk, style_id, link or _field_link(walk))
         elif name == "hyperlink":
-            target = walk.links.get(child.get(f"{_R}id", ""), "")
+            within = child.get(f"{W}anchor", "")
+            target = walk.links.get(child.get(f"{_R}id", ""), f"#{within}" if within else "")
             yield from _runs(child, walk, style_id, target)
         elif name == "AlternateContent":
             yield from _runs(_chosen(child), walk, style_id, link)

@@ -78,7 +78,9 @@ def _draft(line: Line) -> ClauseDraft:
     if line.marker.sort is Sort.PART:
         runs = (Run(f"{line.marker.text} "), *runs)
     indent = line.block.indent if line.block.depth is None else -1
-    return ClauseDraft(runs=runs, table=table, number=number, place=line.block.place, indent=indent)
+    return ClauseDraft(
+        runs=runs, table=table, number=number, anchors=line.block.anchors, place=line.block.place, indent=indent
+    )
 
 
 def _clause_levels(lines: Sequence[Line], number: str) -> int:

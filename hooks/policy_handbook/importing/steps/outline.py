@@ -339,6 +339,7 @@ def _section(head: Head, level: int) -> tuple[SectionDraft, list[Entry]]:
     section = SectionDraft(
         title=title or marker.number or "Untitled",
         number=marker.number,
+        anchors=line.block.anchors,
         level=level,
         appendix=appendix,
         made_up=not title,
