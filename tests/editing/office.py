@@ -27,13 +27,13 @@ class Office:
         page: the browser's page.
         editor: the editor.
         faults: requests to other hosts, and errors on the console.
-        expected: words of errors on the console that a test brings about on purpose.
+        refused: whether a test brings about on purpose that something is refused, which the console tells, too.
     """
 
     page: Page
     editor: Editor
     faults: list[str] = field(default_factory=list)
-    expected: str = ""
+    refused: bool = False
     _texts: dict[str, str] = field(default_factory=dict)
 
     @classmethod
@@ -45,7 +45,7 @@ class Office:
         office = cls(context.new_page(), editor)
         context.on("request", office._note_request)
         office.page.on("console", office._note_message)
-        office.page.on("pageerror", lambda error: office.faults.append(f"script error: {error}"))
+        office.page.on("pageerror", office._note_error)
         office._texts = office._files()
         try:
             yield office
@@ -92,6 +92,15 @@ class Office:
         row.locator('> [class*="NestedObjectLabel"]').click()
         return row
 
+    def rows_of(self, label: str) -> Locator:
+        """A list by its label, opened if it was shut."""
+        words = re.compile(f"^{re.escape(label)}( \\(optional\\))?$")
+        head = self.page.locator("> div > label", has_text=words)
+        found = self.page.locator('[aria-label="list field"]').filter(has=head).first
+        if not found.locator('[class*="NestedObjectLabel"]').first.is_visible():
+            found.get_by_role("button", name="Expand").first.click()
+        return found
+
     def save(self) -> None:
         """Press the button that saves, and choose to."""
         self.page.get_by_role("button", name="Save", exact=True).click()
@@ -124,6 +133,10 @@ class Office:
         if parts.scheme in ("http", "https") and parts.hostname != OWN:
             self.faults.append(f"asked another host: {request.url}")
 
+    def _note_error(self, error: object) -> None:
+        if not self.refused:
+            self.faults.append(f"script error: {error}")
+
     def _note_message(self, message: ConsoleMessage) -> None:
-        if message.type == "error" and not (self.expected and self.expected in message.text):
+        if message.type == "error" and not self.refused:
             self.faults.append(f"console {message.type}: {message.text}")

@@ -131,6 +131,7 @@ def configuration(
     api: str,
     folders: Mapping[str, tuple[str, str, type[Record]]],
     files: Mapping[str, tuple[str, type[Record]]],
+    new: Mapping[str, Mapping[str, Any]],
 ) -> dict[str, Any]:
     """Return the configuration of the editor for a handbook.
 
@@ -139,6 +140,7 @@ def configuration(
         api: the address of the interface to the files.
         folders: folders of files that are alike, each with its title, what one file is called, and the class.
         files: single files with their titles and classes.
+        new: what a new file of a folder begins with, by field; for a record within it, likewise.
     """
     choices = Choices(handbook)
     singles = [
@@ -146,7 +148,10 @@ def configuration(
         for path, (title, model) in files.items()
     ]
     many = [
-        {**_folder(name, title, one, form_fields(model, choices)), **_LISTS.get(name, {})}
+        {
+            **_folder(name, title, one, _beginning(form_fields(model, choices), new.get(name, {}))),
+            **_LISTS.get(name, {}),
+        }
         for name, (title, one, model) in folders.items()
     ]
     return {
@@ -161,6 +166,18 @@ def configuration(
         "locale": "en",
         "collections": [*many, {"name": "school", "label": "School, people and words", "files": singles}],
     }
+
+
+def _beginning(fields: list[Field], new: Mapping[str, Any]) -> list[Field]:
+    """Say in the fields what a new file begins with."""
+    made = []
+    for field in fields:
+        value = new.get(field["name"])
+        if isinstance(value, Mapping):
+            made.append({**field, "fields": _beginning(field["fields"], value)})
+        else:
+            made.append(field if value is None else {**field, "default": value})
+    return made
 
 
 _LISTS: Mapping[str, Mapping[str, Any]] = {

@@ -136,7 +136,7 @@ class Editor:
             handbook = self.store.handbook()
         if handbook is None:
             return _error(RefusedError(422, "school.yaml cannot be read: handbook check says why"))
-        return _json(configuration(handbook, f"/{self.secret}/api", FOLDERS, FILES))
+        return _json(configuration(handbook, f"/{self.secret}/api", FOLDERS, FILES, self.store.beginnings()))
 
     def _style(self) -> Answer:
         with self._one_at_a_time:

@@ -12,13 +12,17 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
+from policy_handbook.dates import Interval
 from policy_handbook.findings import Finding, Severity
 from policy_handbook.model import Flier, Glossary, Handbook, People, Policy, School
 from policy_handbook.model.base import Record
 from policy_handbook.print import Cache, PictureError, as_svg
 from policy_handbook.publish import Checked, check
 from policy_handbook.publish.checking import crest_of, printed
+from policy_handbook.rules.data import required_sections
+from policy_handbook.settings import read_project
 
 POLICIES, FLIERS = "policies", "fliers"
 FOLDERS: Mapping[str, tuple[str, str, type[Record]]] = {
@@ -153,6 +157,24 @@ class Store:
             (copy / path).write_bytes(text.encode("utf-8"))
             checked = check(copy, root=self.root, today=self.today)
             return Checked(checked.handbook, tuple(_of_file(checked.findings, copy, path)))
+
+    def beginnings(self) -> dict[str, dict[str, Any]]:
+        """What a new policy and a new flier begin with."""
+        today = self.today.isoformat()
+        every = Interval.parse("12 months")
+        own = read_project(self.root).settings.required_sections
+        wanted = {**required_sections(), **own}.get("policy", {})
+        return {
+            POLICIES: {
+                "kind": "policy",
+                "status": "draft",
+                "issue": 1,
+                "effective_from": today,
+                "review": {"every": str(every), "next": every.after(self.today).isoformat()},
+                "sections": [{"id": name, "title": name.replace("-", " ").capitalize()} for name in wanted],
+            },
+            FLIERS: {"issue": 1, "date": today},
+        }
 
     def handbook(self) -> Handbook | None:
         """The handbook as it is on the disk."""

@@ -57,11 +57,11 @@
         this.forceUpdate();
       },
       render() {
-        const { findings, views, view, kind, trouble, looking } = this.state;
+        const { findings, views, view, kind, html, trouble, looking } = this.state;
         const path = pathOf(this.props.entry);
-        return h("main", { className: "beside", "aria-busy": looking },
+        return h("main", { className: "beside", "aria-busy": looking, ref: named },
           h("section", { className: "checks", "aria-label": "What the checks find", "aria-live": "polite" },
-            h("h2", {}, "Checks"),
+            h(kind === "page" && html ? "h2" : "h1", {}, "Checks"), // a policy's page has a first heading of its own
             trouble ? h("p", { className: "finding error" }, trouble) : null,
             looking && !trouble && !findings.length ? h("p", {}, "Looking…") : null,
             !looking && !trouble && !findings.length ? h("p", { className: "fine" }, "Nothing found.") : null,
@@ -94,6 +94,13 @@
         return h("p", { className: "nothing" }, looking ? "" : "There is nothing of this for these readers.");
       },
     });
+  }
+
+  // the editor makes the page beside the form without a name and a language
+  function named(element) {
+    if (!element) return;
+    element.ownerDocument.title = "Checks and preview";
+    element.ownerDocument.documentElement.lang = "en-GB";
   }
 
   const KINDS = { page: "the web page", sheet: "the printed sheet" };
