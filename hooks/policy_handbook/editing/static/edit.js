@@ -137,6 +137,54 @@
       name(move, "Move");
       name(remove, "Remove");
     }
+    for (const said of document.querySelectorAll('[id^="DndDescribedBy"]')) {
+      if (said.textContent !== MOVE_WITH_KEYS) said.textContent = MOVE_WITH_KEYS;
+    }
+  }
+
+  // the editor moves rows with the mouse alone: the arrow keys on a row's handle do as the mouse would
+  const HANDLE = `${ROW} [aria-roledescription="sortable"]`;
+  const MOVE_WITH_KEYS = "Press the arrow keys to move this row up or down.";
+  const pause = () => new Promise((done) => { setTimeout(done, 60); });
+  let moving = false;
+
+  function moveRows() {
+    document.addEventListener("keydown", async (event) => {
+      const handle = event.target.closest(HANDLE);
+      const way = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+      if (!handle || !way || event.ctrlKey || event.altKey || event.metaKey) return;
+      event.preventDefault();
+      const row = handle.closest('[class*="SortableListItem"]');
+      const rows = [...row.parentElement.children].filter((each) => each.querySelector(`:scope > ${ROW}`));
+      const other = rows[rows.indexOf(row) + way];
+      if (moving || !other) return;
+      moving = true;
+      await drag(handle, other, way);
+      const moved = [...rows[0].parentElement.children].filter((each) => each.querySelector(`:scope > ${ROW}`));
+      const now = moved[rows.indexOf(row) + way];
+      if (now) now.querySelector(HANDLE).focus();
+      moving = false;
+    });
+  }
+
+  async function drag(handle, other, way) {
+    const from = handle.getBoundingClientRect();
+    const row = handle.closest('[class*="SortableListItem"]').getBoundingClientRect();
+    const to = other.getBoundingClientRect();
+    const x = from.left + from.width / 2;
+    const y = from.top + from.height / 2;
+    const end = y + (way < 0 ? to.top - row.top - 2 : to.bottom - row.bottom + 2);
+    const send = (place, type, at) => place.dispatchEvent(new MouseEvent(type, {
+      bubbles: true, cancelable: true, button: 0, buttons: type === "mouseup" ? 0 : 1, clientX: x, clientY: at, view: window,
+    }));
+    send(handle, "mousedown", y);
+    for (const at of [y + way * 6, (y + end) / 2, end]) {
+      send(document, "mousemove", at);
+      await pause();
+    }
+    send(document, "mouseup", end);
+    await pause();
+    await pause();
   }
 
   function openRows() {
@@ -169,6 +217,7 @@
       }
     };
     openRows();
+    moveRows();
     new MutationObserver(put).observe(document.body, { childList: true, subtree: true });
     put();
   }
