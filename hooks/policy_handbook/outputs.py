@@ -16,6 +16,7 @@ NOT_IN_WORD: tuple[str, ...] = (
     "reviews but for the date of the last one",
     "short versions for others than its reader",
     "the issue that a linked policy was checked against",
+    "code, quotations and breaks of lines within a text, whose words are there",
     "names of values such as {{ school.name }}, whose words are there",
 )
 """What a Word document that ``handbook export`` made never holds."""

@@ -120,6 +120,7 @@ class Document:
         notes: footnotes and endnotes by label.
         properties: what the file says about itself: title, author, created, changed.
         lines: whether a block is a line of the page rather than a paragraph.
+        exact: whether ``handbook export`` wrote it, so that its styles say for certain what each block is.
         remarks: what a person should know about how it was read.
     """
 
@@ -129,6 +130,7 @@ class Document:
     notes: Mapping[str, tuple[Block, ...]] = field(default_factory=dict)
     properties: Mapping[str, str] = field(default_factory=dict)
     lines: bool = False
+    exact: bool = False
     remarks: tuple[str, ...] = ()
 
     def texts(self) -> Iterator[str]:

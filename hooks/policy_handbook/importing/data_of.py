@@ -225,12 +225,20 @@ def _text(clause: ClauseDraft) -> str:
     def label_of(note: str) -> str:
         return labels.get(note, note)
 
-    parts = [
-        inline.table(part.table, label_of) if part.table is not None else inline.markdown(part.runs, label_of)
-        for part in (clause, *clause.more)
-    ]
+    text = ""
+    indents: list[float] = []
+    for part in (clause, *clause.more):
+        made = inline.table(part.table, label_of) if part.table is not None else inline.markdown(part.runs, label_of)
+        between = "\n\n" if text and made else ""
+        if part.mark:
+            between = "\n" if indents else between
+            indents = [*(indent for indent in indents if indent < part.indent), part.indent]
+            made = f"{'    ' * (len(indents) - 1)}{part.mark} {made}"
+        else:
+            indents = []
+        text += between + made
     notes = {labels[label]: inline.markdown(runs) for label, runs in clause.own_notes.items()}
-    return inline.with_notes("\n\n".join(filter(None, parts)), notes)
+    return inline.with_notes(text, notes)
 
 
 # --- numbers --------------------------------------------------------------------------------------------

@@ -15,7 +15,8 @@ class ClauseDraft:
     Attributes:
         runs: its text.
         table: a table that it consists of.
-        more: what it goes on with after its text: tables, and paragraphs after them; without items of their own.
+        more: what it goes on with after its text: tables, lists and paragraphs after them; without items of their own.
+        mark: what stands before it, where it is an item of a list within the text of a clause.
         number: its number in the source; empty where it has none.
         anchors: names by which links of the source lead to it.
         id: its id, which it gets if something refers to it.
@@ -29,6 +30,7 @@ class ClauseDraft:
     runs: tuple[Run, ...] = ()
     table: Block | None = None
     more: list[ClauseDraft] = field(default_factory=list)
+    mark: str = ""
     number: str = ""
     anchors: tuple[str, ...] = ()
     id: str = ""

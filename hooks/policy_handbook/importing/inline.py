@@ -84,7 +84,7 @@ def _marked(run: Run, note_label: Callable[[str], str], *, first: bool) -> str:
     lead = run.text[: len(run.text) - len(run.text.lstrip())]
     tail = run.text[len(run.text.rstrip()) :]
     text = escaped(words, at_start=first and not (run.bold or run.italic or run.link))
-    mark = "**" * run.bold + "*" * run.italic
+    mark = "~~" * run.struck + "**" * run.bold + "*" * run.italic
     if mark and any(letter.isalnum() for letter in words):
         text = f"{mark}{text}{mark[::-1]}"
     if run.link and _LINK.fullmatch(run.link):

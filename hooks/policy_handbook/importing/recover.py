@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from policy_handbook.importing.account import Entry, Why, missing_words
 from policy_handbook.importing.blocks import Block, Document, Part, Run, texts_of
@@ -14,18 +14,19 @@ from policy_handbook.importing.fields import GUESS, LIKELY, SURE, Cited, Fields,
 from policy_handbook.importing.known import Known
 from policy_handbook.importing.lines import Line, lines_of
 from policy_handbook.importing.steps import metadata
-from policy_handbook.importing.steps.changes import change_record
+from policy_handbook.importing.steps.changes import Row, change_record
 from policy_handbook.importing.steps.cited import cited_guidance, guidance_in_tables, named_people
 from policy_handbook.importing.steps.clauses import clauses_of
 from policy_handbook.importing.steps.control import control_data, table_pairs
 from policy_handbook.importing.steps.cover import Title, cover_page, find_title
 from policy_handbook.importing.steps.definitions import definitions_of
+from policy_handbook.importing.steps.exported import Parts, parts_of
 from policy_handbook.importing.steps.front import Front, front_of
 from policy_handbook.importing.steps.furniture import contents_titles, without_furniture
 from policy_handbook.importing.steps.headings_over_nothing import without_record_headings
 from policy_handbook.importing.steps.labels import Pair, pairs_in
 from policy_handbook.importing.steps.linked import linked_policies, policies_in_tables
-from policy_handbook.importing.steps.listed import What, reading_tables
+from policy_handbook.importing.steps.listed import Listed, What, reading_tables
 from policy_handbook.importing.steps.notes import starred_notes
 from policy_handbook.importing.steps.outline import find_heads, sections_of
 from policy_handbook.importing.steps.references import with_references
@@ -35,7 +36,7 @@ from policy_handbook.importing.steps.unwrap import unwrapped
 from policy_handbook.importing.vocabulary import normal, vocabulary
 from policy_handbook.importing.words import counted
 from policy_handbook.model import Numbering
-from policy_handbook.outputs import NOT_IN_WORD, WORD_EXPORT
+from policy_handbook.outputs import NOT_IN_WORD
 
 UNPLACED = "Unplaced text"
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z“‘(])")
@@ -71,6 +72,90 @@ def recover(document: Document, name: str, known: Known, today: dt.date) -> Reco
         known: what the handbook knows.
         today: today's date.
     """
+    material = _material(document, name, known)
+    body, entries, title = material.body, list(material.entries), material.title
+    taken = {entry.place for entry in entries if entry.why in _OF_CONTROL}
+    front = front_of(body, max(title.places, default=-1) + 1, taken, exact=material.exact)
+    entries += front.entries
+    sections, told = _sections(front.blocks, title, material.contents, exact=material.exact)
+    entries += told
+    _attach_notes(sections, material.notes)
+    evidence = metadata.Evidence(
+        pairs=(*material.pairs, *_pairs_in_heads(document)),
+        rows=material.rows,
+        listed=material.listed,
+        sentences=(*_sentences(sections), *(entry.text for entry in entries if entry.why is Why.COVER)),
+        properties=document.properties,
+        known=known,
+        today=today,
+    )
+    fields = _fields(evidence, title, sections, name, front)
+    if material.exact:
+        fields = replace(fields, title=Told(title.text, title.sure, title.source))
+    _keep_the_rest(document, sections, entries)
+    numbering = _numbering(document, sections, entries)
+    entries += with_references(sections, known)
+    return Recovered(name, fields, tuple(sections), tuple(entries), numbering, _doubts(document))
+
+
+_OF_CONTROL = frozenset((Why.FIELD, Why.NO_FIELD, Why.COLUMN_HEAD, Why.RECORD_HEADING))
+
+
+@dataclass(frozen=True, slots=True)
+class _Material:
+    """A document with its control data told apart from its text.
+
+    Attributes:
+        body: the text, the title and the lines round it.
+        notes: footnotes by label.
+        title: the title.
+        pairs: labels with values.
+        rows: rows of the change record sheet.
+        listed: documents to read, as tables list them.
+        entries: what was taken out.
+        contents: titles that the printed table of contents named.
+        exact: whether the source says for certain what each block is.
+    """
+
+    body: Sequence[Block]
+    notes: dict[str, tuple[Block, ...]]
+    title: Title
+    pairs: tuple[Pair, ...]
+    rows: tuple[Row, ...]
+    listed: tuple[Listed, ...]
+    entries: tuple[Entry, ...]
+    contents: frozenset[str] = frozenset()
+    exact: bool = False
+
+
+def _material(document: Document, name: str, known: Known) -> _Material:
+    """Tell control data from text."""
+    left, entries = without_furniture(document.blocks, exact=True)
+    parts = parts_of(left) if document.exact else None
+    return _exported(document, parts, entries) if parts else _found(document, name, known)
+
+
+def _exported(document: Document, parts: Parts, entries: Sequence[Entry]) -> _Material:
+    """Take the control data of an exported document from where it always stands."""
+    reading = reading_tables(parts.ending)
+    changes = change_record(reading.blocks)
+    control = control_data(parts.control)
+    rest, told = without_record_headings([*control.blocks, *changes.blocks], frozenset())
+    at = next(index for index, block in enumerate(parts.front) if block.title)
+    return _Material(
+        body=(*parts.front, *parts.text, *rest),
+        notes=dict(document.notes),
+        title=Title(parts.front[at].text, SURE, "title of the document", (at,)),
+        pairs=control.pairs,
+        rows=changes.rows,
+        listed=reading.listed,
+        entries=(*entries, *reading.entries, *changes.entries, *control.entries, *told),
+        exact=True,
+    )
+
+
+def _found(document: Document, name: str, known: Known) -> _Material:
+    """Look for the control data of any document."""
     first = [block.text for block in document.blocks[:_FRONT_LINES] if not block.is_table]
     hints = (document.properties.get("title", ""), known.school, name.replace("-", " "), *first)
     blocks, entries = without_furniture(document.blocks, hints)
@@ -82,39 +167,23 @@ def recover(document: Document, name: str, known: Known, today: dt.date) -> Reco
     changes = change_record(reading.blocks)
     control = control_data(changes.blocks)
     body, told = without_record_headings(control.blocks, contents)
-    taken = [*reading.entries, *changes.entries, *control.entries, *told]
-    title = find_title(document, body, _told_title(control.pairs), known.school)
-    front = front_of(body, max(title.places, default=-1) + 1, {entry.place for entry in taken})
-    entries += [*taken, *front.entries]
-    sections, told = _sections(front.blocks, title, contents)
-    entries += told
-    _attach_notes(sections, notes)
-    evidence = metadata.Evidence(
-        pairs=(*control.pairs, *_pairs_in_heads(document)),
+    return _Material(
+        body=body,
+        notes=notes,
+        title=find_title(document, body, _told_title(control.pairs), known.school),
+        pairs=control.pairs,
         rows=changes.rows,
         listed=reading.listed,
-        sentences=(*_sentences(sections), *(entry.text for entry in entries if entry.why is Why.COVER)),
-        properties=document.properties,
-        known=known,
-        today=today,
+        entries=(*entries, *reading.entries, *changes.entries, *control.entries, *told),
+        contents=contents,
     )
-    fields = _fields(evidence, title, sections, name, front)
-    _keep_the_rest(document, sections, entries)
-    numbering = _numbering(document, sections, entries)
-    entries += with_references(sections, known)
-    return Recovered(name, fields, tuple(sections), tuple(entries), numbering, _doubts(document))
 
 
 _FRONT_LINES = 6
 
 
-def _is_ours(document: Document) -> bool:
-    """Whether ``handbook export`` wrote the document."""
-    return document.properties.get("category") == WORD_EXPORT
-
-
 def _doubts(document: Document) -> tuple[str, ...]:
-    if not _is_ours(document):
+    if not document.exact:
         return document.remarks
     said = "; ".join(NOT_IN_WORD)
     return (
@@ -130,7 +199,7 @@ def _numbering(document: Document, sections: Sequence[SectionDraft], entries: li
     numbered = any(section.number for section in sections) or any(
         clause.number for section in sections for clause in section.all_clauses()
     )
-    return Numbering.NONE if _is_ours(document) and not numbered else ""
+    return Numbering.NONE if document.exact and not numbered else ""
 
 
 def _number_parts(sections: Sequence[SectionDraft], entries: list[Entry]) -> bool:
@@ -162,18 +231,18 @@ def _pairs_in_heads(document: Document) -> tuple[Pair, ...]:
 
 
 def _sections(
-    blocks: Sequence[Block], title: Title, contents: frozenset[str]
+    blocks: Sequence[Block], title: Title, contents: frozenset[str], *, exact: bool
 ) -> tuple[list[SectionDraft], list[Entry]]:
     without_title = [block for index, block in enumerate(blocks) if index not in title.places]
-    leading, _ = find_heads(lines_of(without_title), contents)
+    leading, _ = find_heads(lines_of(without_title), contents, exact=exact)
     end = sum(1 for block in blocks if block.place <= max((line.block.place for line in leading), default=0))
     left, entries = cover_page(blocks, title, end)
-    leading, heads = find_heads(lines_of(left), contents)
+    leading, heads = find_heads(lines_of(left), contents, exact=exact)
     sections, placed, told = sections_of(heads)
     entries += told
     for item in placed:
         item.section.definitions, body, told = definitions_of(item.body)
-        item.section.clauses, numbers = clauses_of(body, item.section.number)
+        item.section.clauses, numbers = clauses_of(body, item.section.number, exact=exact)
         entries += [*told, *numbers]
     if leading:
         opening, told = _opening(leading, sections)

@@ -204,8 +204,8 @@ class _Writer:
         if style == "List Number":
             self._numbers.restart_if_first(paragraph)
         paragraph.paragraph_format.left_indent = Mm(indent + 6)
-        for child in item["children"]:
-            if child["kind"] == "paragraph":
+        for place, child in enumerate(item["children"]):
+            if child["kind"] == "paragraph" and not place:
                 self._runs(paragraph, child["children"])
             else:
                 self._block(child, indent + 8)

@@ -16,6 +16,7 @@ from policy_handbook.importing.sources.problems import UnreadableError
 from policy_handbook.importing.sources.word_numbers import Numbering, W, read_numbering
 from policy_handbook.importing.sources.word_styles import Styles, half_points, is_on, read_styles
 from policy_handbook.importing.sources.xml import Element, children, local, parsed, unpacked
+from policy_handbook.outputs import WORD_EXPORT
 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _STRICT = (
@@ -40,6 +41,7 @@ class _Walk:
     numbering: Numbering
     styles: Styles
     links: Mapping[str, str]
+    exact: bool = False
     prefix: str = ""
     place: int = 0
     page: int = 1
@@ -59,7 +61,9 @@ def read(data: bytes, name: str) -> Document:
     links = _links(parts.get(f"{folder}/_rels/{file}.rels"))
     numbering = read_numbering(_root(parts.get(f"{folder}/numbering.xml")))
     styles = read_styles(_root(parts.get(f"{folder}/styles.xml")))
-    walk = _Walk(numbering, styles, links)
+    properties = _properties(parts.get("docProps/core.xml"))
+    exact = properties.get("category") == WORD_EXPORT
+    walk = _Walk(numbering, styles, links, exact=exact)
     root = parsed(parts[main])
     body = root.find(f"{W}body")
     if body is None:
@@ -72,7 +76,8 @@ def read(data: bytes, name: str) -> Document:
         "Word",
         (*heads, *blocks),
         notes={label: note for label, note in notes.items() if any(block.text for block in note)},
-        properties=_properties(parts.get("docProps/core.xml")),
+        properties=properties,
+        exact=exact,
         remarks=tuple(_remarks(parts, folder, walk, root)),
     )
 
@@ -230,7 +235,7 @@ def _style_of(paragraph: Element) -> str:
 def _block(paragraph: Element, runs: list[Run], walk: _Walk, style_id: str, place: int) -> Block:
     own = paragraph.find(f"{W}pPr")
     name = walk.styles.name(style_id)
-    is_shown = any(run.text.strip() or run.note for run in runs) or _leads_to_table(paragraph)
+    is_shown = any(run.text.strip() or run.note for run in runs) or walk.exact or _leads_to_table(paragraph)
     depth, label, indent = _list_place(own, style_id, walk) if is_shown else (None, "", 0.0)
     before = walk.styles.in_paragraph(style_id, own, "spacing")
     space = before.get(f"{W}before", "0") if before is not None else "0"

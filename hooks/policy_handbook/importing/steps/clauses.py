@@ -30,6 +30,7 @@ class _Builder:
     """The clauses of a section while its lines are read."""
 
     number: str
+    exact: bool = False
     clauses: list[ClauseDraft] = field(default_factory=list)
     open: list[_Open] = field(default_factory=list)
     bullets_are_clauses: bool = False
@@ -48,17 +49,20 @@ class _Builder:
         self.open.append(_Open(draft, line))
 
 
-def clauses_of(lines: Sequence[Line], number: str = "") -> tuple[list[ClauseDraft], list[Entry]]:
+def clauses_of(
+    lines: Sequence[Line], number: str = "", *, exact: bool = False
+) -> tuple[list[ClauseDraft], list[Entry]]:
     """Make clauses of the lines of one section.
 
     Args:
         lines: the lines under the heading.
         number: the number of the section in the source, such as ``4``; empty where it has none.
+        exact: whether the source says for certain which lines are items, and how deep.
 
     Returns:
         The clauses, and the numbers and bullets that were taken off.
     """
-    builder = _Builder(number)
+    builder = _Builder(number, exact)
     base = _clause_levels(lines, number)
     entries: list[Entry] = []
     for line in lines:
@@ -66,6 +70,8 @@ def clauses_of(lines: Sequence[Line], number: str = "") -> tuple[list[ClauseDraf
         if line.marker.text:
             entries.append(Entry(line.marker.text, Why.NUMBER, place=line.block.place))
         _place(builder, draft, line, base)
+    if exact:
+        return builder.clauses, entries
     for clause in builder.clauses:
         _tidy(clause)
     return _nested_by_colons(builder.clauses, flat=builder.bullets_are_clauses), entries
@@ -100,7 +106,9 @@ def _clause_levels(lines: Sequence[Line], number: str) -> int:
 
 def _place(builder: _Builder, draft: ClauseDraft, line: Line, base: int) -> None:
     sort = line.marker.sort
-    if draft.table is not None:
+    if builder.exact and builder.clause and base > 1 and _is_in_text(line):
+        _list_in_text(builder, draft, line)
+    elif draft.table is not None:
         _table(builder, draft)
     elif sort is Sort.DECIMAL and _is_clause_number(builder, line, base):
         _numbered(builder, draft, line, base)
@@ -108,6 +116,17 @@ def _place(builder: _Builder, draft: ClauseDraft, line: Line, base: int) -> None
         _paragraph(builder, draft, line, numbered=base > 1)
     else:
         _item(builder, draft, line)
+
+
+def _is_in_text(line: Line) -> bool:
+    """Whether a line of an exported document is of a list within the text of a clause, and no item of the clause."""
+    return line.is_bullet or (line.marker.sort is Sort.DECIMAL and line.marker.levels == 1)
+
+
+def _list_in_text(builder: _Builder, draft: ClauseDraft, line: Line) -> None:
+    draft.mark = "-" if line.is_bullet else line.marker.text
+    draft.number, draft.indent = "", line.block.indent
+    (builder.open[-1].draft if builder.open else builder.clauses[-1]).more.append(draft)
 
 
 def _table(builder: _Builder, draft: ClauseDraft) -> None:
@@ -154,7 +173,7 @@ def _paragraph(builder: _Builder, draft: ClauseDraft, line: Line, *, numbered: b
         _item(builder, draft, line)
         return
     last = builder.open[-1] if builder.open else None
-    if last and _is_bare_item(builder, line):
+    if last and not builder.exact and _is_bare_item(builder, line):
         _bare_item(builder, draft, line)
     elif last and (_goes_on_item(builder, line) or _goes_on_clause(builder, numbered=numbered)):
         _go_on(last.draft, draft)

@@ -26,20 +26,22 @@ class Front:
     entries: tuple[Entry, ...]
 
 
-def front_of(blocks: Sequence[Block], after_title: int, control: Collection[int]) -> Front:
+def front_of(blocks: Sequence[Block], after_title: int, control: Collection[int], *, exact: bool = False) -> Front:
     """Take the summary and the short version out.
 
     Args:
         blocks: what is left of the document.
         after_title: the index of the block after the title.
         control: the places of control data and its headings, which were taken out.
+        exact: whether what stands below the title is sure to be the summary.
     """
     points, index = _short_version(blocks, after_title, control)
     out = set(index)
     at = after_title
     entries = [Entry(_shown(blocks[place]), Why.FIELD, "key_points", blocks[place].place) for place in index]
     summary = ""
-    if at < len(blocks) and _is_summary(blocks[at]) and (points or _is_before(blocks, at, control)):
+    is_summary = _is_plain if exact else _is_summary
+    if at < len(blocks) and is_summary(blocks[at]) and (points or _is_before(blocks, at, control)):
         summary = blocks[at].text
         out.add(at)
         entries.append(Entry(summary, Why.FIELD, "summary", blocks[at].place))
@@ -73,9 +75,13 @@ def _is_before(blocks: Sequence[Block], index: int, control: Collection[int]) ->
     return any(start < place < end for place in control)
 
 
+def _is_plain(block: Block) -> bool:
+    return not (block.is_table or block.label or block.heading or block.title)
+
+
 def _is_summary(block: Block) -> bool:
-    plain = not (block.is_table or block.label or block.heading or block.title)
-    return plain and _SHORTEST <= len(block.text.split()) <= _LONGEST and block.text.endswith((".", "!", "?"))
+    right_length = _SHORTEST <= len(block.text.split()) <= _LONGEST
+    return _is_plain(block) and right_length and block.text.endswith((".", "!", "?"))
 
 
 def _shown(block: Block) -> str:

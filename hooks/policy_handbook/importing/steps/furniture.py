@@ -31,18 +31,21 @@ _MAX_WORDS = 14
 Taken = tuple[list[Block], list[Entry]]
 
 
-def without_furniture(blocks: Sequence[Block], title_hints: Sequence[str] = ()) -> Taken:
+def without_furniture(blocks: Sequence[Block], title_hints: Sequence[str] = (), *, exact: bool = False) -> Taken:
     """Take out everything that is no content.
 
     Args:
         blocks: the blocks of a document.
         title_hints: what the document may be called, to know its title when it is printed on every page.
+        exact: whether the source says for certain what is no content, and nothing has to be guessed.
 
     Returns:
         What is left, and what was taken out.
     """
     entries: list[Entry] = []
     left = list(blocks)
+    if exact:
+        return _by_part(left)
     steps = (_by_part, _page_numbers, lambda rest: _running_heads(rest, title_hints), _contents, _blank)
     for step in steps:
         left, taken = step(left)

@@ -191,7 +191,7 @@ def _minute(evidence: Evidence) -> str:
 
 
 _MINUTE = re.compile(
-    r"\bminutes?\b(?:\s+(?:no|number|ref|reference)\b\.?)?:?\s+(?P<minute>[^,;]*\d[^,;]*)", re.IGNORECASE
+    r"\bminutes?\b(?:\s+(?:no|number|ref|reference)\b\.?)?:?\s+(?P<minute>[^;]*\d[^;]*)", re.IGNORECASE
 )
 
 

@@ -36,27 +36,30 @@ class Head:
     body: tuple[Line, ...] = ()
 
 
-def find_heads(lines: Sequence[Line], contents: frozenset[str]) -> tuple[list[Line], list[Head]]:
+def find_heads(
+    lines: Sequence[Line], contents: frozenset[str], *, exact: bool = False
+) -> tuple[list[Line], list[Head]]:
     """Find the headings among lines.
 
     Args:
         lines: the lines of a document.
         contents: titles that the printed table of contents named.
+        exact: whether the source says for certain which lines are headings.
 
     Returns:
         The lines before the first heading, and the headings with the lines under them.
     """
     layout = layout_of(lines, contents)
-    joined = _broken_headings_joined(lines, layout)
+    joined = list(lines) if exact else _broken_headings_joined(lines, layout)
     weights = [weigh(joined, index, layout) for index in range(len(joined))]
-    flags = _flags(joined, weights, layout)
+    flags = [bool(line.block.heading) for line in joined] if exact else _flags(joined, weights, layout)
     places = [index for index, flag in enumerate(flags) if flag]
     ends = [*places[1:], len(joined)] if places else []
     heads = [
         Head(joined[place], weights[place], 0, tuple(joined[place + 1 : end]))
         for place, end in zip(places, ends, strict=True)
     ]
-    return joined[: places[0]] if places else joined, _ranked(_with_titles(heads))
+    return joined[: places[0]] if places else joined, _ranked(heads if exact else _with_titles(heads))
 
 
 def _with_titles(heads: Sequence[Head]) -> list[Head]:
