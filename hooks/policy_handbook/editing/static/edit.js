@@ -146,25 +146,27 @@
   const HANDLE = `${ROW} [aria-roledescription="sortable"]`;
   const MOVE_WITH_KEYS = "Press the arrow keys to move this row up or down.";
   const pause = () => new Promise((done) => { setTimeout(done, 60); });
-  let moving = false;
+  let moves = Promise.resolve(); // one after the other, however fast the keys come
 
   function moveRows() {
-    document.addEventListener("keydown", async (event) => {
-      const handle = event.target.closest(HANDLE);
+    document.addEventListener("keydown", (event) => {
       const way = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-      if (!handle || !way || event.ctrlKey || event.altKey || event.metaKey) return;
+      if (!way || !event.target.closest(HANDLE) || event.ctrlKey || event.altKey || event.metaKey) return;
       event.preventDefault();
-      const row = handle.closest('[class*="SortableListItem"]');
-      const rows = [...row.parentElement.children].filter((each) => each.querySelector(`:scope > ${ROW}`));
-      const other = rows[rows.indexOf(row) + way];
-      if (moving || !other) return;
-      moving = true;
-      await drag(handle, other, way);
-      const moved = [...rows[0].parentElement.children].filter((each) => each.querySelector(`:scope > ${ROW}`));
-      const now = moved[rows.indexOf(row) + way];
-      if (now) now.querySelector(HANDLE).focus();
-      moving = false;
+      moves = moves.then(() => moveRow(way));
     });
+  }
+
+  async function moveRow(way) {
+    const handle = document.activeElement.closest(HANDLE);
+    if (!handle) return;
+    const list = handle.closest('[class*="SortableListItem"]').parentElement;
+    const rows = () => [...list.children].filter((each) => each.querySelector(`:scope > ${ROW}`));
+    const place = rows().findIndex((row) => row.contains(handle)) + way;
+    const other = rows()[place];
+    if (!other) return;
+    await drag(handle, other, way);
+    rows()[place].querySelector(HANDLE).focus();
   }
 
   async function drag(handle, other, way) {
