@@ -90,6 +90,7 @@ def test_a_clause_is_moved_with_the_keyboard(office: Office) -> None:
     expect(handle).to_be_focused()
     office.page.keyboard.press("ArrowUp")
     expect(rows.nth(1)).to_contain_text("It is for everybody.")
+    office.looked()
     office.saved()
     assert office.difference() == [
         "-      - It is for everybody.",

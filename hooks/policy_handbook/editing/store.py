@@ -83,6 +83,8 @@ class Store:
         if path in FILES:
             return FILES[path][1]
         if found := _IN_FOLDER.fullmatch(path):
+            if found[1] == POLICIES and inherits(self.data / path):
+                raise RefusedError(404, f"{path} is what this school says of a policy of its trust; edit the file itself")
             return FOLDERS[found[1]][2]
         raise RefusedError(404, f"{path[:80]} is no file that can be edited here")
 
@@ -95,7 +97,7 @@ class Store:
         if folder not in FOLDERS:
             raise RefusedError(404, f"there is no folder {folder[:40]}")
         for path in sorted((self.data / folder).glob("*.yaml")):
-            if _IN_FOLDER.fullmatch(f"{folder}/{path.name}"):
+            if _IN_FOLDER.fullmatch(f"{folder}/{path.name}") and not inherits(path):
                 yield f"{folder}/{path.name}"
 
     def text(self, path: str) -> str:
@@ -205,9 +207,7 @@ class Store:
     @contextmanager
     def _copy(self) -> Iterator[Path]:
         with tempfile.TemporaryDirectory(prefix="handbook-edit-") as folder:
-            copy = Path(folder) / "policy_data"
-            shutil.copytree(self.data, copy, symlinks=True)
-            yield copy
+            yield copied(self.data, Path(folder))
 
 
 def mark_of(text: str) -> str:
