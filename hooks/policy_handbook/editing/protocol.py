@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from policy_handbook.audience import for_audience
+from policy_handbook.editing import guided
 from policy_handbook.editing.entries import IncompleteError, changed_file, form_of
 from policy_handbook.editing.forms import BASE
 from policy_handbook.editing.places import where
@@ -247,4 +248,8 @@ _ACTIONS: Mapping[str, Callable[[Store, Params], Any]] = {
     "getMedia": _nothing,
     "getDeployPreview": _no_preview,
     "preview": _preview,
+    "choices": guided.choices,
+    "plan": guided.plan,
+    "carryOut": guided.carry_out,
+    "importDocuments": guided.import_documents,
 }

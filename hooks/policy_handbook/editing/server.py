@@ -19,15 +19,18 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.resources import files
 from io import BytesIO
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from policy_handbook.editing.forms import configuration
+from policy_handbook.editing.guided import take_document
 from policy_handbook.editing.protocol import answer
 from policy_handbook.editing.store import FILES, FOLDERS, RefusedError, Store
 from policy_handbook.feeds.style import school_css
+from policy_handbook.importing.reading import MAX_BYTES
 
 _HOST = "127.0.0.1"
 _DECAP = "decap-cms-3.16.3.zip"
+_DOCUMENTS = "documents/"
 _LARGEST = 4 * 1024 * 1024  # bytes that a form may send
 _TYPES = {
     ".html": "text/html; charset=utf-8",
@@ -102,6 +105,8 @@ class Editor:
             return self._made[name]()
         if name in self.store.sheets:
             return Answer(HTTPStatus.OK, _TYPES[".pdf"], self.store.sheets[name])
+        if name in self.store.reports:
+            return Answer(HTTPStatus.OK, _TYPES[".html"], self.store.reports[name])
         if name.startswith("theme/"):
             return _resource("theme", "assets", *name.removeprefix("theme/").split("/"))
         if name in self._decap.namelist():
@@ -118,7 +123,14 @@ class Editor:
 
     def post(self, path: str, body: bytes) -> Answer:
         """Answer a question about the files, or do something to them."""
-        if not path.endswith("/api"):
+        name = path.split("/", 2)[2] if path.count("/") > 1 else ""
+        if name.startswith(_DOCUMENTS):
+            try:
+                with self._one_at_a_time:
+                    return _json(take_document(self.store, unquote(name.removeprefix(_DOCUMENTS)), body))
+            except RefusedError as refused:
+                return _error(refused)
+        if name != "api":
             return _text(HTTPStatus.NOT_FOUND, "there is nothing here")
         try:
             question = json.loads(body)
@@ -163,12 +175,18 @@ def serve_editor(store: Store, port: int = 0) -> tuple[ThreadingHTTPServer, Edit
         def do_POST(self) -> None:
             path = urlsplit(self.path).path
             length = self.headers.get("Content-Length", "")
-            if not length.isdigit() or int(length) > _LARGEST:
+            most = MAX_BYTES if f"/{_DOCUMENTS}" in path else _LARGEST
+            if not length.isdigit() or int(length) > most:
                 self.close_connection = True
                 self._send(_text(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "that is too much at once"))
                 return
+            refused = editor.refuses(_headers(self), path)
+            if refused and int(length) > _LARGEST:  # nothing large is read for a stranger
+                self.close_connection = True
+                self._send(refused)
+                return
             body = self.rfile.read(int(length))
-            self._send(editor.refuses(_headers(self), path) or editor.post(path, body))
+            self._send(refused or editor.post(path, body))
 
         def _send(self, made: Answer) -> None:
             self.send_response(made.status)

@@ -9,18 +9,21 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from policy_handbook.dates import Interval
 from policy_handbook.findings import Finding, Severity
-from policy_handbook.model import Flier, Glossary, Handbook, People, Policy, School
+from policy_handbook.history.lock import text_fingerprint
+from policy_handbook.issuing.before import policy_of
+from policy_handbook.model import Flier, Glossary, Handbook, People, Policy, School, Status
 from policy_handbook.model.base import Record
 from policy_handbook.print import Cache, PictureError, as_svg
 from policy_handbook.publish import Checked, check
-from policy_handbook.publish.checking import crest_of, printed
+from policy_handbook.publish.checking import CACHE, crest_of, printed
+from policy_handbook.read import copied, inherits
 from policy_handbook.rules.data import required_sections
 from policy_handbook.settings import read_project
 
@@ -66,6 +69,8 @@ class Store:
         saved: what the pages of a browser saved: by page, file and the mark of the text on which its form rests, the
             mark of the text that it wrote.
         sheets: printed sheets that were made to be looked at, by the name under which they are fetched.
+        documents: documents that are to be imported, by name.
+        reports: the pages of the report on the last import, by the name under which they are fetched.
     """
 
     data: Path
@@ -73,6 +78,8 @@ class Store:
     today: dt.date
     saved: dict[tuple[str, str, str], str] = field(default_factory=dict)
     sheets: dict[str, bytes] = field(default_factory=dict)
+    documents: dict[str, bytes] = field(default_factory=dict)
+    reports: dict[str, bytes] = field(default_factory=dict)
 
     def model_of(self, path: str) -> type[Record]:
         """The class that reads a file.
@@ -84,7 +91,9 @@ class Store:
             return FILES[path][1]
         if found := _IN_FOLDER.fullmatch(path):
             if found[1] == POLICIES and inherits(self.data / path):
-                raise RefusedError(404, f"{path} is what this school says of a policy of its trust; edit the file itself")
+                raise RefusedError(
+                    404, f"{path} is what this school says of a policy of its trust; edit the file itself"
+                )
             return FOLDERS[found[1]][2]
         raise RefusedError(404, f"{path[:80]} is no file that can be edited here")
 
@@ -128,10 +137,12 @@ class Store:
         Raises:
             RefusedError: it changed meanwhile, or cannot be written.
         """
-        if mark_of(self.text(path)) != base:
+        there = self.text(path)
+        if mark_of(there) != base:
             message = f"{path} was changed by somebody else while you had it open. Nothing was saved: copy what you "
             raise RefusedError(409, message + "wrote, open the page again, and make your change there")
         file = self.data / path
+        self._keep(path, there)
         try:
             file.parent.mkdir(exist_ok=True)
             handle, name = tempfile.mkstemp(prefix=f".{file.name}-", dir=file.parent)
@@ -148,6 +159,29 @@ class Store:
                 raise
         except OSError as error:
             raise RefusedError(500, f"{path} cannot be written: {error.strerror or error}") from None
+
+    def _keep(self, path: str, text: str) -> None:
+        """Keep the text of an issue in force before it is first edited, for a school whose files have no history.
+
+        The next issue is made of both. What cannot be kept is no reason not to save.
+        """
+        policy = policy_of(text, path) if path.startswith(f"{POLICIES}/") and text else None
+        if policy is None or policy.status is not Status.IN_FORCE:
+            return
+        kept = self._kept / Path(path).stem / f"{text_fingerprint(policy)[:20]}.yaml"
+        with suppress(OSError):
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            kept.write_bytes(text.encode("utf-8"))
+
+    @property
+    def _kept(self) -> Path:
+        return self.root / CACHE / "before-editing"
+
+    def kept(self, name: str) -> Iterator[str]:
+        """The texts of a policy that were kept before it was edited, the newest first."""
+        files = sorted((self._kept / name).glob("*.yaml"), key=lambda file: file.stat().st_mtime, reverse=True)
+        for file in files:
+            yield file.read_bytes().decode("utf-8")
 
     def tried(self, path: str, text: str) -> Checked:
         """What the checks would find with another text in a file; the findings are those of that file.

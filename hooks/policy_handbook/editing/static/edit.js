@@ -80,6 +80,10 @@
             kinds.length > 1 ? h("label", {}, " Show: ",
               h("select", { value: kind, onChange: (event) => this.setState({ kind: event.target.value, sheet: "", html: "" }) },
                 kinds.map((each) => h("option", { key: each, value: each }, KINDS[each])))) : null) : null,
+          kinds.includes("page") && this.props.entry.get("path") ? h("p", { className: "next" },
+            "When the change is saved and approved: ",
+            h("a", { href: guide("issue", path), target: "_top" }, "make the next issue"), ". Read again and nothing to change: ",
+            h("a", { href: guide("review", path), target: "_top" }, "record a review"), ".") : null,
           kinds.length ? this.shown() : null);
       },
       shown() {
@@ -104,6 +108,8 @@
   }
 
   const KINDS = { page: "the web page", sheet: "the printed sheet" };
+
+  const guide = (step, path) => new URL(`guide.html#${step}/${path.split("/").pop().replace(".yaml", "")}`, here).href;
 
   const hasErrors = (findings) => findings.some((finding) => finding.severity === "error");
 
