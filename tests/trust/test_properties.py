@@ -63,7 +63,7 @@ def policies(draw: st.DrawFn) -> Policy:
 def owns(draw: st.DrawFn, policy: Policy) -> OwnPolicy:
     """What a school might write: mostly of the form that the part asks for, so that what is open decides."""
     numbered = resolve(policy, "t", AUDIENCES)
-    parts = [*numbered.all_clauses(), *numbered.all_sections()]
+    parts: list[Clause | Section] = [*numbered.all_clauses(), *numbered.all_sections()]
     wide = st.sampled_from([(), ("parents", "staff"), ("everyone",)])
     text = st.builds(Replacement, text=st.just("Own text."), audience=wide)
     several = st.builds(Replacement, clauses=clauses("Own").filter(bool))
@@ -162,7 +162,8 @@ def test_own_text_has_the_readers_of_what_it_replaces_or_fewer(case: tuple[Polic
 def test_what_is_not_taken_is_a_finding(case: tuple[Policy, OwnPolicy]) -> None:
     base, own = case
     merged, findings = inherit(base, "t", own, AUDIENCES, trust="A trust", trust_issue=1)
-    taken = any(part.own for part in (*merged.all_clauses(), *merged.all_sections()))
+    parts: list[Clause | Section] = [*merged.all_clauses(), *merged.all_sections()]
+    taken = any(part.own for part in parts)
 
     if not findings:
         assert taken == own.has_text

@@ -64,13 +64,19 @@ def locked_anew(handbook: Handbook) -> Lock:
     in_force = dict(handbook.lock.in_force) | {
         name: LockedIssue(issue=policy.issue, text=text_fingerprint(policy))
         for name, policy in handbook.policies.items()
-        if policy.status is Status.IN_FORCE
+        if policy.status is Status.IN_FORCE and not policy.trust
     }
     frozen = {
         name: {str(number): whole_fingerprint(issue) for number, issue in issues.items()}
         for name, issues in handbook.issues.items()
+        if not _of_trust(handbook, name)
     }
     return Lock(in_force=in_force, frozen=frozen)
+
+
+def _of_trust(handbook: Handbook, name: str) -> bool:
+    """Whether a policy is inherited from a trust, which has a lock of its own."""
+    return name in handbook.policies and bool(handbook.policies[name].trust)
 
 
 def with_missing(lock: Lock, now: Lock) -> Lock:

@@ -7,7 +7,6 @@ what would be wrong before anything is.
 from __future__ import annotations
 
 import datetime as dt
-import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -28,6 +27,7 @@ from policy_handbook.issuing.before import policy_of, text_in_force
 from policy_handbook.model import ChangeKind, Handbook, Policy, Status
 from policy_handbook.model.lock import Lock, LockedIssue
 from policy_handbook.publish import UnusableError, check, read_usable
+from policy_handbook.read import copied, shown_as, trust_root
 
 LOCK = "issues/lock.yaml"
 
@@ -239,12 +239,21 @@ def _found_after(data: Path, plan: Plan, root: Path, today: dt.date) -> list[Fin
     """What the rules find in a copy of the data with the plan carried out."""
     shown = check(data, root=root, today=today).handbook
     with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / "data"
-        shutil.copytree(data, copy, symlinks=True)
+        copy = copied(data, Path(folder))
         plan.write(copy)
         found = check(copy, root=root, today=today).findings
     own, there = copy.as_posix(), shown.root if shown else data.as_posix()
-    return [replace(f, place=replace(f.place, file=f.place.file.replace(own, there, 1))) for f in found]
+    trust = trust_root(data)
+    moved = {own: there} | ({folder: shown_as(trust)} if trust else {})
+    return [replace(f, place=replace(f.place, file=_moved(f.place.file, moved))) for f in found]
+
+
+def _moved(file: str, moved: Mapping[str, str]) -> str:
+    """The name of a file of the copy as if it stood where it was copied from."""
+    for before, after in moved.items():
+        if file.startswith(f"{before}/"):
+            return file.replace(before, after, 1).removeprefix("./")
+    return file
 
 
 def _open(data: Path, policy_id: str) -> tuple[Handbook, Policy, str]:
@@ -254,6 +263,11 @@ def _open(data: Path, policy_id: str) -> tuple[Handbook, Policy, str]:
     policy = handbook.policies.get(policy_id)
     if policy is None:
         raise UnusableError(f"there is no policy with the id {policy_id}", "its file is policies/ID.yaml")
+    if policy.trust:
+        raise UnusableError(
+            f"{policy.title} is a policy of {policy.trust}",
+            f"--data trust_data makes its issues; what is this school's own stands in policies/{policy_id}.yaml",
+        )
     return handbook, policy, (data / "policies" / f"{policy_id}.yaml").read_bytes().decode("utf-8")
 
 

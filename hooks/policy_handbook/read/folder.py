@@ -85,7 +85,7 @@ class _Folder:
 
     def beside(self, root: Path) -> _Folder:
         """Return the reader of a folder of the trust, whose files many schools read."""
-        return _Folder(root, _display(root), self.findings, keep=True)
+        return _Folder(root, shown_as(root), self.findings, keep=True)
 
     @cached_property
     def real_root(self) -> Path:
@@ -231,7 +231,7 @@ def read_handbook(root: Path, shown: str = "") -> Reading:
         root: the folder that holds school.yaml.
         shown: how findings call the folder; left out, as relative to the working folder as can be.
     """
-    folder = _Folder(root, shown or _display(root))
+    folder = _Folder(root, shown or shown_as(root))
     folder.above = read_above(root, folder.beside, folder.findings.append)
     school = _required(folder, "school.yaml", School)
     people = _required(folder, "people.yaml", People, salvage=_salvaged_people)
@@ -283,7 +283,7 @@ def read_file(path: Path, model: type[R], shown: str = "") -> tuple[R | None, tu
     Returns:
         The record, ``None`` if anything is wrong with it, and the findings.
     """
-    folder = _Folder(path.parent, shown or _display(path.parent))
+    folder = _Folder(path.parent, shown or shown_as(path.parent))
     record = folder.record(path, model)
     return record, tuple(folder.findings)
 
@@ -433,7 +433,8 @@ def _shipped(name: str, model: type[R]) -> R:
     return model.model_validate(parse(resource.read_bytes(), name).value)
 
 
-def _display(root: Path) -> str:
+def shown_as(root: Path) -> str:
+    """How findings call a folder: relative to the working folder if it lies below that."""
     absolute = Path.cwd() / root  # not resolved: findings name the path that was given
     if absolute.is_relative_to(Path.cwd()):
         return absolute.relative_to(Path.cwd()).as_posix()

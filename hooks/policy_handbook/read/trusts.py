@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import shutil
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -79,6 +80,27 @@ def trust_root(data: Path) -> Path | None:
     if len(above) < _DEPTH or above[1].name != SCHOOLS or not (above[2] / FILE).is_file():
         return None
     return above[2]
+
+
+def copied(data: Path, folder: Path) -> Path:
+    """Copy a data folder, to try something in the copy; that of a school of a trust with what the trust gives to it.
+
+    Args:
+        data: the data folder.
+        folder: an empty folder for the copy.
+
+    Returns:
+        The copy of the data folder.
+    """
+    root = trust_root(data)
+    copy = folder / "policy_data"
+    if root:
+        copy = folder / SCHOOLS / data.absolute().parent.name / "policy_data"
+        shutil.copy2(root / FILE, folder / FILE)
+        if (root / DATA).is_dir():
+            shutil.copytree(root / DATA, folder / DATA, symlinks=True)
+    shutil.copytree(data, copy, symlinks=True)
+    return copy
 
 
 def read_above(data: Path, home: Callable[[Path], TrustDataFolder], report: Callable[[Finding], None]) -> Above | None:
