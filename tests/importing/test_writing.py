@@ -53,6 +53,7 @@ TRICKY = [
     "no", "Yes", "4.10", "2023", "12:30", "null", "~", "on", "- dash", "a: b", "# not a comment", "'quoted'", "@at",
     "[x]", "{{ school.name }}", "1e3", "0x1F", "=", "!tag", "&anchor", "*star", "%percent", "trailing ", "tab\there",
     "x" * 400, "word " * 60, "line one\n\nline two", "| a | b |\n| --- | --- |\n| c | d |", "2024-05-01",
+    "**Bold** and *slanted*, ***both***; 5 \\* 3 = 15, a\\_b\\_c, \\[no link\\], \\<b\\>no tag\\</b\\>, & more: x",
 ]  # fmt: skip
 
 
@@ -75,6 +76,15 @@ def test_any_letters_come_back(text: str) -> None:
     line = " ".join(text.split()) or "x"
     written = policy_text(PolicyData({"title": "T", "sections": [{"clauses": [line]}]}), ())
     assert str(parse(written.encode(), "x.yaml").value["sections"][0]["clauses"][0]) == line
+
+
+@pytest.mark.parametrize("marks", range(3, 9))
+def test_no_space_gets_into_a_long_text_with_marks(marks: int) -> None:
+    words = "\\< \\>" * marks + "  \\*" * marks + " a"
+    for length in range(60, 200, 5):
+        text = f"{(words * 9)[:length]}: z"
+        data = PolicyData({"title": "T", "sections": [{"id": "a", "title": "A", "clauses": [text, {"text": text}]}]})
+        assert yaml.safe_load(policy_text(data, []))["sections"][0]["clauses"] == [text, {"text": text}]
 
 
 def test_checks_stand_above_what_they_are_about() -> None:

@@ -252,7 +252,7 @@ def _compare_numbers(recovered: Recovered, data: PolicyData) -> None:
         return
     moved: list[tuple[str, str]] = []
     for path, own, computed in _numbers(recovered.sections, policy.sections, ("sections",)):
-        if own.lower().strip(".") != computed.lower().strip("()."):
+        if _bare(own) != _bare(computed):
             data.remarks[path] = f"{own} in the source"
             if own[0].isdigit() and computed[:1].isdigit():
                 moved.append((own, computed))
@@ -260,6 +260,11 @@ def _compare_numbers(recovered: Recovered, data: PolicyData) -> None:
         first = moved[0]
         text = f"{len(moved)} numbers differ from the source: {first[0]} is {first[1]} here; do other texts cite them?"
         data.checks.append(Check(("sections",), text, 2))
+
+
+def _bare(number: str) -> str:
+    """Return what counts of a number: Appendix A.1 is the same as A.1, and (a) as a."""
+    return number.lower().strip("().").removeprefix("appendix ")
 
 
 def _numbers(drafts: Iterable[SectionDraft], sections: Iterable[Any], path: Path) -> Iterator[tuple[Path, str, str]]:

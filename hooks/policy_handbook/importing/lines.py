@@ -40,10 +40,17 @@ class Line:
         return self.marker.sort is Sort.BULLET
 
 
-def line_of(block: Block) -> Line:
-    """Tell the marker of a block from its words."""
+def line_of(block: Block, *, exact: bool = False) -> Line:
+    """Tell the marker of a block from its words.
+
+    Args:
+        block: the block.
+        exact: whether only what the source counts itself is a marker, and never what is typed.
+    """
     if block.is_table:
         return Line(block)
+    if exact and not block.label:
+        return Line(block, NO_MARKER, block.runs)
     if block.label:
         shown = marker_of(f"{block.label} X")
         typed = marker_of(block.text)
@@ -56,6 +63,7 @@ def line_of(block: Block) -> Line:
     return Line(block, marker, dropped(squeezed(block.runs), marker.length))
 
 
-def lines_of(blocks: Iterable[Block]) -> list[Line]:
+def lines_of(blocks: Iterable[Block], *, exact: bool = False) -> list[Line]:
     """Tell the markers of blocks from their words; blocks with nothing in them are left out."""
-    return [line_of(block) for block in blocks if block.is_table or block.label or block.text or block.notes]
+    filled = (block for block in blocks if block.is_table or block.label or block.text or block.notes)
+    return [line_of(block, exact=exact) for block in filled]

@@ -196,9 +196,7 @@ def _numbering(document: Document, sections: Sequence[SectionDraft], entries: li
     """Return the style of numbers, where it is not the usual one."""
     if _number_parts(sections, entries):
         return Numbering.PARTS
-    numbered = any(section.number for section in sections) or any(
-        clause.number for section in sections for clause in section.all_clauses()
-    )
+    numbered = any(section.number for section in sections)
     return Numbering.NONE if document.exact and not numbered else ""
 
 
@@ -234,10 +232,10 @@ def _sections(
     blocks: Sequence[Block], title: Title, contents: frozenset[str], *, exact: bool
 ) -> tuple[list[SectionDraft], list[Entry]]:
     without_title = [block for index, block in enumerate(blocks) if index not in title.places]
-    leading, _ = find_heads(lines_of(without_title), contents, exact=exact)
+    leading, _ = find_heads(lines_of(without_title, exact=exact), contents, exact=exact)
     end = sum(1 for block in blocks if block.place <= max((line.block.place for line in leading), default=0))
     left, entries = cover_page(blocks, title, end)
-    leading, heads = find_heads(lines_of(left), contents, exact=exact)
+    leading, heads = find_heads(lines_of(left, exact=exact), contents, exact=exact)
     sections, placed, told = sections_of(heads)
     entries += told
     for item in placed:

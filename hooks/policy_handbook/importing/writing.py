@@ -10,6 +10,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.emitter import Emitter
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString, FoldedScalarString, LiteralScalarString
 
 from policy_handbook.importing.data_of import Path, PolicyData
@@ -19,6 +20,8 @@ from policy_handbook.read.source import parse
 SCHEMA_LINE = "# yaml-language-server: $schema=../../schemas/policy.schema.json"
 _WIDTH = 118
 _LONG = 108
+_LONG_IN_QUOTES = 80
+"""Text in quotation marks stays on one line, so that it should not be long."""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _FLOW = frozenset({"approval", "review"})
 _FLOW_ROWS = frozenset({"reviews", "changes", "linked_policies", "guidance"})
@@ -52,8 +55,16 @@ def policy_text(data: PolicyData, heading: Sequence[str]) -> str:
     return "\n".join(result)
 
 
+class _Emitter(Emitter):
+    """Writes text in quotation marks on one line: where a line breaks after a backslash, a word would get a space."""
+
+    def write_double_quoted(self, text: str, split: bool = True) -> None:  # noqa: ARG002 - not ours
+        super().write_double_quoted(text, split=False)
+
+
 def _yaml() -> YAML:
     yaml = YAML()
+    yaml.Emitter = _Emitter
     yaml.width = _WIDTH
     yaml.indent(mapping=2, sequence=4, offset=2)
     yaml.allow_unicode = True
@@ -92,9 +103,10 @@ def _scalar(text: str) -> Any:
         return dt.date.fromisoformat(text)
     if "\n" in text:
         return LiteralScalarString(text)
-    if len(text) > _LONG and _folds_safely(text):
+    plain = _is_read_as(text)
+    if len(text) > (_LONG if plain else _LONG_IN_QUOTES) and _folds_safely(text):
         return FoldedScalarString(text)
-    return text if _is_read_as(text) else DoubleQuotedScalarString(text)
+    return text if plain else DoubleQuotedScalarString(text)
 
 
 def _folds_safely(text: str) -> bool:

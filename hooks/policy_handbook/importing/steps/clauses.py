@@ -175,7 +175,7 @@ def _paragraph(builder: _Builder, draft: ClauseDraft, line: Line, *, numbered: b
     last = builder.open[-1] if builder.open else None
     if last and not builder.exact and _is_bare_item(builder, line):
         _bare_item(builder, draft, line)
-    elif last and (_goes_on_item(builder, line) or _goes_on_clause(builder, numbered=numbered)):
+    elif last and (_goes_on_item(builder, line) or _goes_on_clause(builder, line, numbered=numbered)):
         _go_on(last.draft, draft)
     else:
         builder.add_clause(draft, line)
@@ -186,10 +186,13 @@ def _goes_on_item(builder: _Builder, line: Line) -> bool:
     return len(builder.open) > 1 and _is_set_in_like(line, builder.open[-1].line)
 
 
-def _goes_on_clause(builder: _Builder, *, numbered: bool) -> bool:
-    """Whether a paragraph without a number goes on with the numbered clause before it."""
-    draft = builder.open[-1].draft
-    return len(builder.open) == 1 and numbered and bool(draft.number) and not draft.items
+def _goes_on_clause(builder: _Builder, line: Line, *, numbered: bool) -> bool:
+    """Whether a paragraph without a number goes on with the clause before it, which has one or is set in less."""
+    last = builder.open[-1]
+    if len(builder.open) > 1 or last.draft.items:
+        return False
+    set_in = builder.exact and line.block.indent >= last.line.block.indent + _STEP
+    return (numbered and bool(last.draft.number)) or set_in
 
 
 def _go_on(draft: ClauseDraft, paragraph: ClauseDraft) -> None:
