@@ -145,6 +145,7 @@ def main() -> None:
     given = parser.parse_args()
     count = max(2, min(given.measure, given.schools))
     few = max(1, count // 3)
+    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr] - each row as soon as it is there
     with tempfile.TemporaryDirectory() as temporary:
         folder = (given.folder or Path(temporary)).absolute()
         write_trust(folder / "all", given.schools)
@@ -154,14 +155,14 @@ def main() -> None:
         print("| | seconds | seconds of work | peak memory |\n|---|--:|--:|--:|")
         at_few, at_some = built(folder / "few", "--school", "all"), built(folder / "some", "--school", "all")
         print(row(f"`build --school all`, {few} schools", at_few))
-        print(row(f"`build --school all`, {count} schools", at_some), flush=True)
+        print(row(f"`build --school all`, {count} schools", at_some))
         print(row("the same again, PDFs kept", measure((*HANDBOOK, "build", *DAY, "--school", "all"), folder / "some")))
         parts = [built(folder / "some", "--shard", f"{number}/2", "--site", f"part{number}") for number in (1, 2)]
         print(row(f"`build --shard 1/2` of {count} schools", parts[0]))
         print(row("`handbook merge` of both parts", measure((*HANDBOOK, "merge", "part1", "part2"), folder / "some")))
         print(row(f"`handbook trust check`, {given.schools} schools", _checked(folder / "all")))
         status = measure((*HANDBOOK, "trust", "status"), folder / "all")
-        print(row(f"`handbook trust status`, {given.schools} schools", status), flush=True)
+        print(row(f"`handbook trust status`, {given.schools} schools", status))
         wall = Line.through(few, at_few.seconds, count, at_some.seconds)
         work = Line.through(few, at_few.work, count, at_some.work)
         size = sum(path.stat().st_size for path in (folder / "some" / "site").rglob("*") if path.is_file()) / count

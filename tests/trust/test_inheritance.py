@@ -215,6 +215,23 @@ def test_a_word_of_the_trust_is_not_explained_otherwise(trust: Path) -> None:
     assert only(findings(trust), "trust-said").place.line == 2
 
 
+@pytest.mark.parametrize(
+    ("opened", "replace", "line"),
+    [
+        ("{id: kindness, open: true,", "kindness: We are kind on weekdays.", 4),
+        ("{id: kindness, open: true,", "'2.1': We are kind on weekdays.", 4),
+    ],
+)
+def test_a_key_point_on_text_that_is_replaced_is_found(trust: Path, opened: str, replace: str, line: int) -> None:
+    policy = trust / "trust_data" / "policies" / "behaviour.yaml"
+    policy.write_text(policy.read_text().replace("{id: kindness,", opened))
+    write_own(trust, f"{OWN}replace:\n  {replace}\n")
+    found = only(findings(trust), "trust-point")
+
+    assert (found.severity, found.place.line, found.found) == (Severity.WARNING, line, "kindness")
+    assert "for parents" in found.message
+
+
 # --- issues -----------------------------------------------------------------------------------------------------------
 
 

@@ -16,6 +16,7 @@ from policy_handbook.inheritance.records import Addition, OwnPolicy, Replacement
 from policy_handbook.model import Clause, Policy, Section, resolve, spelt_out
 
 CLOSED, NO_PART, WIDER, MISPLACED = "trust-closed", "trust-part", "trust-audience", "trust-form"
+POINT = "trust-point"
 OWN_FIELDS = ("owner", "effective_from", "approval", "review", "reviews", "publicised")
 """What a school may say of a policy beside its open text."""
 
@@ -37,6 +38,7 @@ def inherit(
     if own is None:
         return base.model_copy(update=marks), ()
     work = _Work(resolve(base, policy_id, audiences), own, audiences)
+    work.report_points()
     sections = work.sections(work.base.sections)
     work.report_left_over()
     fields = {name: value for name in OWN_FIELDS if (value := getattr(own, name))}
@@ -162,6 +164,18 @@ class _Work:
         self._report(MISPLACED, addition.place, message, found=addition.after, write=write)
         return False
 
+    def report_points(self) -> None:
+        """Report the trust's key points that say in short what this school says otherwise."""
+        parts = {part.key: part.record for part in _parts(self.base.sections)}
+        own = {name: place for key, (_, one) in self.replacing.items() for name, place in _names(parts[key], one.place)}
+        for audience, points in self.base.key_points.items():
+            for ref in dict.fromkeys(ref for point in points for ref in point.rests_on):
+                if ref in own:
+                    message = f"a key point for {audience} rests on this, and says what the trust's text says"
+                    write = "see that the point holds for your text, too; or ask the trust to word it so"
+                    found = Finding(POINT, Severity.WARNING, own[ref], message, ref, write, self.own.inherits)
+                    self.findings.append(found)
+
     def report_left_over(self) -> None:
         """Report what stands within a section that this school replaced."""
         for ref, replacement in self.replacing.values():
@@ -212,6 +226,14 @@ class _Work:
         fields: dict[str, Any] = {"text": own.text, "items": tuple(_own_clause(item) for item in own.items)}
         fields |= {name: value for name in ("audience", "responsible") if (value := getattr(own, name))}
         return clause.with_fields_of(own, fields).model_copy(update={"own": True})
+
+
+def _names(record: Section | Clause, place: Place) -> Iterator[tuple[str, Place]]:
+    """The ids and numbers of the clauses of a part, each with a place."""
+    within = _parts([record]) if isinstance(record, Section) else _clause_parts(record, is_open=True)
+    for part in within:
+        if isinstance(part.record, Clause):
+            yield from ((name, place) for name in (part.record.id, part.record.number) if name)
 
 
 def _is_section_text(own: Replacement) -> bool:
