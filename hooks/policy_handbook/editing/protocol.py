@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from policy_handbook.audience import for_audience
-from policy_handbook.editing import guided
+from policy_handbook.editing import guided, publishing
 from policy_handbook.editing.entries import IncompleteError, changed_file, form_of
 from policy_handbook.editing.forms import BASE
 from policy_handbook.editing.places import where
@@ -252,4 +252,6 @@ _ACTIONS: Mapping[str, Callable[[Store, Params], Any]] = {
     "plan": guided.plan,
     "carryOut": guided.carry_out,
     "importDocuments": guided.import_documents,
+    "state": publishing.state,
+    "publish": publishing.publish,
 }
