@@ -178,6 +178,14 @@ def test_what_cannot_run_is_said_in_a_line(trust: Path, arguments: list[str], me
     assert "Traceback" not in done.stderr
 
 
+def test_a_school_alone_does_not_replace_the_site_of_all(built: Path) -> None:
+    done = handbook(built, "build", "--data", "schools/elmfield/policy_data", "--today", TODAY)
+
+    assert done.returncode == 2
+    assert "site holds the site of a trust's schools" in done.stderr
+    assert (built / "site" / "harbourside").is_dir()
+
+
 def test_outside_a_trust_there_are_no_schools(tmp_path: Path) -> None:
     done = handbook(tmp_path, "build", "--school", "all")
 

@@ -14,19 +14,30 @@ from policy_handbook.publish.errors import UnusableError
 from policy_handbook.publish.manifest import read_manifest
 
 
-def refuse_foreign(site: Path) -> None:
-    """Refuse a folder that holds what this program did not make.
+def refuse_foreign(site: Path, *, trust: bool = False) -> None:
+    """Refuse a folder that holds what this program did not make, or the sites of many schools where one is built.
+
+    Args:
+        site: the folder.
+        trust: whether the sites of a trust's schools are to go there.
 
     Raises:
         UnusableError: it is not ours to replace.
     """
-    if site.is_dir() and any(site.iterdir()) and read_manifest(site) is None:
+    if site.exists() and not site.is_dir():
+        raise UnusableError(f"{site.as_posix()} is a file", "name a folder with --site")
+    if not site.is_dir() or not any(site.iterdir()):
+        return
+    manifest = read_manifest(site)
+    if manifest is None:
         raise UnusableError(
             f"{site.as_posix()} holds something that this program did not build",
             "empty it, or name another folder with --site",
         )
-    if site.exists() and not site.is_dir():
-        raise UnusableError(f"{site.as_posix()} is a file", "name a folder with --site")
+    if ("trust" in manifest) is not trust:
+        whose = "a single school" if trust else "a trust's schools"
+        advice = "name another folder with --site" + ("" if trust else "; or build the school with --school")
+        raise UnusableError(f"{site.as_posix()} holds the site of {whose}", advice)
 
 
 @contextmanager

@@ -248,7 +248,9 @@ class Inheritance:
         """
         if any(clause.own for clause in policy.all_clauses()) or any(part.own for part in policy.all_sections()):
             return {}
-        return {number: issue for number, issue in self.earlier.get(name, {}).items() if number < policy.issue}
+        marks = {"trust": policy.trust, "trust_issue": policy.trust_issue}
+        earlier = self.earlier.get(name, {}).items()
+        return {number: issue.model_copy(update=marks) for number, issue in earlier if number < policy.issue}
 
     def _in_force(self, name: str) -> Policy:
         """The present issue of a policy; while that is a draft, the last one before it, if the trust kept it."""

@@ -100,10 +100,8 @@ def build_schools(
     if count(repository.findings, Severity.ERROR):
         return Built(repository.findings, {}, repository.schools, swapped=False)
     wanted = _wanted(repository, schools, shard)
-    refuse_foreign(site)
+    refuse_foreign(site, trust=True)
     old = TrustManifest.read(site)
-    if old is None and site.is_dir() and any(site.iterdir()):
-        raise UnusableError(f"{site.as_posix()} holds the site of a single school", "name another folder with --site")
     try:
         with locked(site), workplace(site) as work:
             done = _build_all(_tasks(repository, wanted, work / "schools", today), progress)

@@ -46,7 +46,7 @@ def merge(folders: Sequence[Path], site: Path) -> TrustManifest:
     if not parts:
         raise UnusableError("there is nothing to join", "name the folders that handbook build --shard left")
     _refuse_clashes(parts)
-    refuse_foreign(site)
+    refuse_foreign(site, trust=True)
     with locked(site), workplace(site) as work:
         new = work / "site"
         for part in parts:
