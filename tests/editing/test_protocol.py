@@ -11,6 +11,7 @@ from policy_handbook.editing.places import where
 from policy_handbook.editing.protocol import answer
 from policy_handbook.editing.store import RefusedError, Store, mark_of
 from policy_handbook.findings import Place
+from policy_handbook.issuing import plan_lock
 from policy_handbook.model import Policy
 from policy_handbook.print import pdf_text
 
@@ -122,6 +123,19 @@ def test_what_others_change_between_two_saves_stays(store: Store) -> None:
     theirs = store.text(TRIAL) + "# theirs\n"
     (store.data / TRIAL).write_text(theirs, encoding="utf-8")
     assert refused(store, form | {"title": "Two"}).status == 409
+
+
+def test_a_policy_that_is_changed_towards_its_next_issue_can_be_saved(store: Store) -> None:
+    """Its text is not that of the issue in force any more, which stops publishing and is no slip."""
+    plan_lock(store.data).write(store.data)
+    form = opened(store)
+    form["sections"][1]["clauses"][0]["text"] = "It is for all."
+    said = answer(store, "preview", {"path": TRIAL, "form": form, "view": "staff"})["findings"]
+    assert [finding["severity"] for finding in said] == ["next"]
+    assert "issue 2 as it was approved" in said[0]["message"]
+    assert "handbook" not in json.dumps(said)
+    save(store, form)
+    assert "It is for all." in store.text(TRIAL)
 
 
 def test_errors_elsewhere_keep_nobody_from_saving(store: Store) -> None:

@@ -236,7 +236,8 @@ def _field(
     if name in _UNUSED and not choices.in_trust:
         return None
     words = words_of(record, name)
-    hint = words.hint or ("" if "oneOf" in schema or "$ref" in schema else str(schema.get("description", "")))
+    # a label of our own says what the data format says
+    hint = words.hint or ("" if words.label or "oneOf" in schema else str(schema.get("description", "")))
     said: Field = {"name": name, "label": words.label or label_of(name)} | ({"hint": hint} if hint else {})
     if name == "audience":
         options = [("everyone", "Everyone"), *choices.audiences]

@@ -15,6 +15,7 @@ from typing import Any
 
 from policy_handbook.dates import Date
 from policy_handbook.editing.entries import form_of
+from policy_handbook.editing.saying import shown
 from policy_handbook.editing.store import POLICIES, RefusedError, Store, mark_of
 from policy_handbook.editing.told import told
 from policy_handbook.findings import Finding
@@ -84,7 +85,7 @@ def plan(store: Store, params: Params) -> Any:
     return {
         "says": made.says,
         "files": [_file(made, path) for path in made.after],
-        "findings": [_finding(finding) for finding in findings],
+        "findings": [shown(finding) for finding in findings],
         "changed": _changed_words(made),
         "marks": {path: mark_of(made.before.get(path, "")) for path in made.after},
     }
@@ -217,16 +218,6 @@ def _date(given: Given, name: str) -> Date | None:
 
 def _readers(given: Given) -> tuple[str, ...]:
     return tuple(str(name) for name in given.get("readers") or ())
-
-
-def _finding(finding: Finding) -> dict[str, str]:
-    return {
-        "severity": str(finding.severity),
-        "message": finding.message,
-        "found": finding.found,
-        "write": finding.write,
-        "policy": finding.policy,
-    }
 
 
 def _file(made: Plan, path: str) -> dict[str, Any]:

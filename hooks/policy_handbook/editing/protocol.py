@@ -18,7 +18,8 @@ from policy_handbook.editing import guided, publishing
 from policy_handbook.editing.entries import IncompleteError, changed_file, form_of
 from policy_handbook.editing.forms import BASE
 from policy_handbook.editing.places import where
-from policy_handbook.editing.store import FLIERS, POLICIES, RefusedError, Store, errors_of, mark_of
+from policy_handbook.editing.saying import shown, stops_saving
+from policy_handbook.editing.store import FLIERS, POLICIES, RefusedError, Store, mark_of
 from policy_handbook.findings import Finding
 from policy_handbook.model import Handbook, Policy, SiteName, Status
 from policy_handbook.pages import PageContext
@@ -92,7 +93,7 @@ def _persist(store: Store, params: Params) -> Any:
     form = _parsed(str(files[0]["raw"]))
     said = Rests.of(str(form.get(BASE) or ""))
     text = _changed(store, path, form)
-    errors = errors_of(store.tried(path, text))
+    errors = [finding for finding in store.tried(path, text).findings if stops_saving(finding)]
     if errors and not said.although:
         raise RefusedError(422, _not_saved(errors))
     store.write(path, text, store.saved.get((said.page, path, said.mark), said.mark))
@@ -162,21 +163,11 @@ def _preview(store: Store, params: Params) -> Any:
     views = _views(checked.handbook, path)
     names = [view["id"] for view in views]
     view = str(params.get("view", "")) if params.get("view") in names else next(iter(names), "")
-    findings = [
-        {
-            "where": where(text, finding.place, model),
-            "severity": str(finding.severity),
-            "message": finding.message,
-            "found": finding.found,
-            "write": finding.write,
-            "rule": finding.rule,
-        }
-        for finding in checked.findings
-    ]
-    shown = {"findings": findings, "views": views, "view": view, "html": "", "sheet": ""}
+    findings = [shown(finding, where(text, finding.place, model)) for finding in checked.findings]
+    said = {"findings": findings, "views": views, "view": view, "html": "", "sheet": ""}
     if kind == "sheet":
-        return shown | {"sheet": _sheet(store, checked.handbook, path, view)}
-    return shown | {"html": _page(checked.handbook, path, view, store)}
+        return said | {"sheet": _sheet(store, checked.handbook, path, view)}
+    return said | {"html": _page(checked.handbook, path, view, store)}
 
 
 def _views(handbook: Handbook | None, path: str) -> list[dict[str, str]]:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from policy_handbook.editing.entries import form_of
+from policy_handbook.editing.saying import shown
 from policy_handbook.editing.store import FILES, RefusedError, Store, errors_of, mark_of
 from policy_handbook.editing.told import told
 from policy_handbook.publish import check
@@ -69,7 +70,7 @@ def state(store: Store, _params: Params) -> Any:
         "email": _setting(top, "user.email"),
         "remote": remote,
         "waiting": _waiting(top) if remote else 0,
-        "errors": [{"message": error.message, "policy": error.policy} for error in errors[:20]],
+        "errors": [shown(error) for error in errors[:20]],
     }
 
 

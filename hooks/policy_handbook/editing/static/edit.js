@@ -7,7 +7,7 @@
   const BASE = "as_it_was";
   const allowed = new Set(); // the files that the person wants saved although they have errors
   const NO_PREVIEW = "There is no preview on a server";
-  const WORDS = { error: "Has to be mended", warning: "Ought to be mended", info: "Good to know" };
+  const WORDS = { error: "Has to be mended", next: "To do next", warning: "Ought to be looked at", info: "Good to know" };
 
   async function ask(action, params) {
     const reply = await fetch(new URL("api", here), {

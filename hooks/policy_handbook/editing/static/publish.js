@@ -22,8 +22,15 @@
   }
 
   const errors = (data) => el("div", { class: "box bad" }, el("h2", {}, "The website will stay as it is for now"),
-    el("p", {}, "You can put your changes on record. But nothing new is shown on the website until this is mended:"),
-    el("ul", {}, data.errors.map((each) => el("li", {}, each.policy ? el("a", { href: `./#/collections/policies/entries/${each.policy}` }, each.policy) : null, each.policy ? `: ${each.message}` : each.message))));
+    el("p", {}, "You can put your changes on record. But nothing new is shown on the website until this is done:"),
+    el("ul", {}, data.errors.map((each) => el("li", {}, ...where(each)))));
+
+  // a policy that is being changed wants its next issue; whatever else stops is mended in its form
+  function where(each) {
+    if (!each.policy) return [each.message];
+    const address = each.severity === "next" ? `guide.html#issue/${each.policy}` : `./#/collections/policies/entries/${each.policy}`;
+    return [el("a", { href: address }, each.title || each.policy), `: ${each.message}`];
+  }
 
   function page(data) {
     const result = el("div", { id: "result" });
