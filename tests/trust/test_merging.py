@@ -13,11 +13,13 @@ from policy_handbook.trust import Shard, Status, merge
 from policy_handbook.trust.manifests import TrustManifest
 from policy_handbook.trust.status import Standing, TrustPolicy
 
-STATUS = Status(
-    "Longmeadow Learning Trust",
-    {"behaviour": TrustPolicy("Behaviour", 3, "2026-09-01")},
-    {"elmfield": Standing("Elmfield"), "harbourside": Standing("Harbourside", {"behaviour": 2})},
-)
+STANDINGS = {"elmfield": Standing("Elmfield"), "harbourside": Standing("Harbourside", {"behaviour": 2})}
+SCHOOLS = tuple(STANDINGS)
+
+
+def status(*schools: str) -> Status:
+    policies = {"behaviour": TrustPolicy("Behaviour", 3, "2026-09-01")}
+    return Status("Longmeadow Learning Trust", policies, {school: STANDINGS[school] for school in schools})
 
 
 def write_part(folder: Path, *schools: str, today: str = "2026-11-21", commit: str = "abc") -> Path:
@@ -30,7 +32,7 @@ def write_part(folder: Path, *schools: str, today: str = "2026-11-21", commit: s
         name = path.relative_to(folder).as_posix()
         digest = hashlib.sha256(data).hexdigest()
         files.append({"path": name, "size": len(data), "sha256": digest, "view": "public", "school": school})
-    TrustManifest(today, commit, "1/2", tuple(schools), STATUS, tuple(files)).write(folder)
+    TrustManifest(today, commit, "1/2", tuple(schools), SCHOOLS, status(*schools), tuple(files)).write(folder)
     return folder
 
 
@@ -179,7 +181,7 @@ def test_parts_of_other_trusts_are_refused(tmp_path: Path) -> None:
     parts = [write_part(tmp_path / "a", "elmfield"), write_part(tmp_path / "b", "harbourside")]
     manifest = TrustManifest.read(parts[1])
     assert manifest is not None
-    replace(manifest, status=replace(STATUS, trust="Another Trust")).write(parts[1])
+    replace(manifest, status=replace(manifest.status, trust="Another Trust")).write(parts[1])
 
     with pytest.raises(UnusableError, match="other trusts"):
         merge(parts, tmp_path / "site")

@@ -216,12 +216,13 @@ def _gather(
             present.append(school)
             files += entries
             shutil.copytree(site / school, new / school)
-    status = status_of(repository)
+    status = status_of(repository, [*schools] if shard else None)
     manifest = TrustManifest(
         today.isoformat(),
         commit_of(repository.root),
         str(shard or ""),
         tuple(sorted(present)),
+        repository.schools,
         status,
         in_path_order(files),
     )

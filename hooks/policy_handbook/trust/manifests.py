@@ -24,7 +24,8 @@ class TrustManifest:
         commit: the commit of the data, if it is kept in git.
         shard: which part of the schools was built, as ``3/20``; empty for all.
         schools: the schools that are in the site.
-        status: how all schools of the trust stand to its policies.
+        every_school: all schools of the trust, in its order.
+        status: how the schools stand to the trust's policies; in a part, those of the part.
         files: what is said of each file of a school, in order of path.
     """
 
@@ -32,6 +33,7 @@ class TrustManifest:
     commit: str | None
     shard: str
     schools: tuple[str, ...]
+    every_school: tuple[str, ...]
     status: Status
     files: tuple[Mapping[str, Any], ...]
     made_by: str = f"Policy Handbook {__version__}"
@@ -44,7 +46,8 @@ class TrustManifest:
             return None
         files = tuple(entry for entry in data["files"] if entry.get("school"))
         status = Status.of_data(data["trust"])
-        made = (data["today"], data["data_commit"], data["shard"], tuple(data["schools"]))
+        schools = (tuple(data["schools"]), tuple(data["every_school"]))
+        made = (data["today"], data["data_commit"], data["shard"], *schools)
         return cls(*made, status, files, data["made_by"])
 
     def of(self, school: str) -> tuple[Mapping[str, Any], ...]:
@@ -60,6 +63,7 @@ class TrustManifest:
             "data_commit": self.commit,
             "shard": self.shard,
             "schools": list(self.schools),
+            "every_school": list(self.every_school),
             "trust": self.status.as_data(),
             "files": [*self.files, *own],
         }

@@ -16,6 +16,7 @@ from policy_handbook.publish.manifest import NAME
 from policy_handbook.publish.place import locked, refuse_foreign, swap, workplace
 from policy_handbook.trust.manifests import TrustManifest, in_path_order
 from policy_handbook.trust.page import write_status
+from policy_handbook.trust.status import Status, TrustPolicy
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def merge(folders: Sequence[Path], site: Path) -> TrustManifest:
             _copy(part, new)
         files = in_path_order([entry for part in parts for entry in part.manifest.files])
         schools = tuple(sorted(school for part in parts for school in part.manifest.schools))
-        whole = replace(parts[0].manifest, shard="", schools=schools, files=files)
+        whole = replace(parts[0].manifest, shard="", schools=schools, status=_status(parts), files=files)
         write_status(whole.status, new, dt.date.fromisoformat(whole.today))
         whole.write(new)
         swap(new, site, work)
@@ -83,7 +84,7 @@ def _refuse_clashes(parts: Sequence[_Part]) -> None:
                     f"{part.shown} was built {how} than {first.shown}",
                     "build all parts of one commit, with one --today",
                 )
-        if part.manifest.status != first.manifest.status:
+        if _trust_of(part) != _trust_of(first):
             raise UnusableError(f"{part.shown} and {first.shown} are of other trusts or data", "build all parts anew")
     holders: dict[str, _Part] = {}
     for part in parts:
@@ -93,9 +94,22 @@ def _refuse_clashes(parts: Sequence[_Part]) -> None:
                     f"{school} is in {holders[school].shown} and in {part.shown}", "leave one of the two out"
                 )
             holders[school] = part
-    missing = [school for school in first.manifest.status.schools if school not in holders]
+    missing = [school for school in first.manifest.every_school if school not in holders]
     if missing:
         raise UnusableError(f"no part holds {', '.join(missing)}", "add the part that does")
+
+
+def _trust_of(part: _Part) -> tuple[str, Mapping[str, TrustPolicy], tuple[str, ...]]:
+    """What all parts say alike."""
+    manifest = part.manifest
+    return manifest.status.trust, manifest.status.policies, manifest.every_school
+
+
+def _status(parts: Sequence[_Part]) -> Status:
+    """Put together how all schools stand, in the trust's order."""
+    standings = {name: one for part in parts for name, one in part.manifest.status.schools.items()}
+    first = parts[0].manifest
+    return replace(first.status, schools={name: standings[name] for name in first.every_school if name in standings})
 
 
 def _copy(part: _Part, new: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -61,7 +61,7 @@ class Behind:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """How all schools stand to all policies of the trust.
+    """How schools stand to all policies of their trust.
 
     Attributes:
         trust: the name of the trust.
@@ -118,16 +118,24 @@ class Status:
         )
 
 
-def status_of(repository: Repository) -> Status:
-    """Read how all schools of a trust stand to its policies.
+def status_of(repository: Repository, schools: Sequence[str] | None = None) -> Status:
+    """Read how schools of a trust stand to its policies.
 
     What cannot be read of the trust's own policies is left out; ``handbook check`` says why.
+
+    Args:
+        repository: the trust's repository.
+        schools: the schools to look at; ``None`` means all.
     """
     policies = dict(sorted(_policies(repository), key=lambda pair: (pair[1].title.lower(), pair[0])))
     return Status(
         str(repository.trust.name),
         policies,
-        {school: _standing(repository, school, policies) for school in repository.schools},
+        {
+            school: _standing(repository, school, policies)
+            for school in repository.schools
+            if schools is None or school in schools
+        },
     )
 
 
