@@ -86,7 +86,8 @@ def mend(data: Path, only: frozenset[Path] | None = None) -> list[Mended]:
         round_done: list[Mended] = []
         for name, findings in _by_file(read_handbook(data, ".").findings):
             path = data / name
-            if path.is_file() and (only is None or path.resolve() in only):
+            inside = path.resolve().is_relative_to(data.resolve())  # what a trust shares is mended in its own folder
+            if inside and path.is_file() and (only is None or path.resolve() in only):
                 round_done += _mend_file(path, name, findings)
         if not round_done:
             break

@@ -70,6 +70,19 @@ def test_a_policy_of_the_trust_is_not_changed_by_a_school(trust: Path, command: 
     assert {path: path.read_bytes() for path in trust.rglob("*.yaml")} == before
 
 
+def test_mending_a_school_leaves_the_trusts_files(trust: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir("/")
+    shared = trust / "trust_data" / "policies" / "complaints.yaml"
+    shared.write_text(shared.read_text().replace("2026-09-01", "1.9.2026"))
+    own = data_of(trust) / "policies" / "behaviour.yaml"
+    own.write_text(own.read_text().replace("2026-07-15", "15.7.2026"))
+    before = shared.read_text()
+    run("check", "--fix", "--data", str(data_of(trust)))
+
+    assert "date: 2026-07-15" in own.read_text()
+    assert shared.read_text() == before
+
+
 def test_the_trust_makes_an_issue_and_its_schools_are_behind(trust: Path) -> None:
     path = trust / "trust_data" / "policies" / "behaviour.yaml"
     old = path.read_text()
