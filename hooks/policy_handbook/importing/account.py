@@ -24,6 +24,7 @@ class Why(StrEnum):
     COVER = "cover page"
     NO_FIELD = "control data for which a policy has no field"
     REFERENCE = "name of a policy or clause; the handbook writes it"
+    SIGNATURE = "place to sign"
     COLUMN_HEAD = "head of a column of control data"
 
 

@@ -27,10 +27,11 @@ from policy_handbook.importing.steps.headings_over_nothing import without_record
 from policy_handbook.importing.steps.labels import Pair, pairs_in
 from policy_handbook.importing.steps.linked import linked_policies, policies_in_tables
 from policy_handbook.importing.steps.listed import Listed, What, reading_tables
-from policy_handbook.importing.steps.notes import starred_notes
+from policy_handbook.importing.steps.notes import numbered_notes, starred_notes
 from policy_handbook.importing.steps.outline import find_heads, sections_of
 from policy_handbook.importing.steps.references import with_references
 from policy_handbook.importing.steps.run_in import set_apart
+from policy_handbook.importing.steps.signatures import without_signatures
 from policy_handbook.importing.steps.tables import flattened
 from policy_handbook.importing.steps.unwrap import unwrapped
 from policy_handbook.importing.vocabulary import normal, vocabulary
@@ -163,6 +164,8 @@ def _found(document: Document, name: str, known: Known) -> _Material:
     if document.lines:
         blocks = unwrapped(blocks, plain_text=document.form != "PDF")
     blocks, notes = starred_notes(set_apart(flattened(blocks)), document.notes)
+    blocks, notes, numbers = numbered_notes(blocks, notes)
+    blocks, signed = without_signatures(blocks)
     reading = reading_tables(blocks)
     changes = change_record(reading.blocks)
     control = control_data(changes.blocks)
@@ -174,7 +177,7 @@ def _found(document: Document, name: str, known: Known) -> _Material:
         pairs=control.pairs,
         rows=changes.rows,
         listed=reading.listed,
-        entries=(*entries, *reading.entries, *changes.entries, *control.entries, *told),
+        entries=(*entries, *numbers, *signed, *reading.entries, *changes.entries, *control.entries, *told),
         contents=contents,
     )
 

@@ -85,7 +85,9 @@ def _columns(block: Block, *, under: bool) -> dict[int, str]:
         if field:
             columns[index] = _ANOTHER if field == "date" and "date" in columns.values() else field
     fields = set(columns.values())
-    if len(block.rows) < 2 or (is_form(block) and not under) or ("date" not in fields and "issue" not in fields):
+    if len(block.rows) < 2 or ("date" not in fields and "issue" not in fields):
+        return {}
+    if (is_form(block) and not under) or _is_undated(block, columns):
         return {}
     dated = _dated_share(block, columns)
     if "summary" in fields and ("date" in fields or "issue" in fields) and (dated >= 0.4 or under):
@@ -93,6 +95,13 @@ def _columns(block: Block, *, under: bool) -> dict[int, str]:
     if len(block.rows) > 2 and len(fields) >= 2 and dated >= 0.6:
         return columns
     return columns if under and len(fields) >= 2 else {}
+
+
+def _is_undated(block: Block, columns: dict[int, str]) -> bool:
+    """Whether rows have something in them, but none has an issue or a date."""
+    wanted = [index for index, field in columns.items() if field in ("date", "issue")]
+    rows = [row for row in block.rows[1:] if any(cell_text(cell) for cell in row)]
+    return bool(rows) and not any(cell_text(row[index]) for row in rows for index in wanted if index < len(row))
 
 
 def _dated_share(block: Block, columns: dict[int, str]) -> float:

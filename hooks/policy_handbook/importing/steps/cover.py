@@ -66,7 +66,8 @@ def find_title(document: Document, blocks: Sequence[Block], told: str, school: s
         told: the title that the control data tells, if any.
         school: the name of the school, to take it off.
     """
-    ranked = sorted(_candidates(blocks, school), key=lambda item: -item.sure)
+    called = _without_school(document.properties.get("title", ""), school)
+    ranked = sorted(_candidates(blocks, school, called), key=lambda item: -item.sure)
     if told and not is_school(told):
         clean = clean_title(told, school)
         same = next((item for item in ranked if normal(item.text) == normal(clean)), None)
@@ -87,7 +88,16 @@ def find_title(document: Document, blocks: Sequence[Block], told: str, school: s
     return Title(named or "Untitled", 0.3, "name of the file")
 
 
-def _candidates(blocks: Sequence[Block], school: str) -> list[Title]:
+def _without_school(title: str, school: str) -> str:
+    """Return the title in the properties of a file without the school's name at its end."""
+    words = title.split()
+    tail = len(school.split())
+    if school and normal(" ".join(words[-tail:])) == normal(school):
+        return " ".join(words[:-tail]).rstrip(" :,|–—-")
+    return title
+
+
+def _candidates(blocks: Sequence[Block], school: str, called: str) -> list[Title]:
     first = [(index, block) for index, block in enumerate(blocks[:_FIRST_LINES]) if not block.is_table]
     largest = max((block.size for _, block in first), default=0)
     found = []
@@ -96,6 +106,8 @@ def _candidates(blocks: Sequence[Block], school: str) -> list[Title]:
             break
         text, places = _whole_title(first, position)
         sure = _sureness(block, text, largest, position, school)
+        if called and normal(text) == normal(called) and block.size >= largest > 0:
+            return [Title(text, 0.95, "largest line, and properties of the file", (index, *places))]
         if sure > 0:
             found.append(Title(clean_title(text, school), sure, "line of the text", (index, *places)))
     return found

@@ -189,9 +189,9 @@ def _contents_end(blocks: Sequence[Block], texts: Sequence[str], bare: Sequence[
         else:
             title = contents_title(block.text)
             key = normal(title[marker_of(title).length :]) or normal(title)
-            if not key or key in seen or len(key.split()) > _MAX_WORDS:
-                break
             paged = _LEADER.match(block.text) is not None
+            if not key or (key in seen and not paged) or len(key.split()) > _MAX_WORDS:
+                break
             later = any(key in (texts[i], bare[i]) or _begins(bare[i], key) for i in range(index + 1, len(blocks)))
             if not (paged or later):
                 break

@@ -9,7 +9,7 @@ from enum import StrEnum
 from policy_handbook.importing.account import Entry, Why
 from policy_handbook.importing.blocks import Block, cell_text
 from policy_handbook.importing.lines import line_of
-from policy_handbook.importing.vocabulary import is_reading_heading, normal, vocabulary
+from policy_handbook.importing.vocabulary import is_reading_heading, is_record_heading, normal, vocabulary
 
 
 class What(StrEnum):
@@ -93,4 +93,5 @@ def _document(row: Sequence[Sequence[Block]], columns: Sequence[str], what: What
 
 
 def _is_heading(block: Block) -> bool:
-    return not block.is_table and (bool(block.heading) or is_reading_heading(line_of(block).text))
+    text = line_of(block).text
+    return not block.is_table and (bool(block.heading) or is_reading_heading(text) or is_record_heading(text))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from policy_handbook.importing.account import Entry, Why
 from policy_handbook.importing.blocks import Block, Run, dropped, plain, squeezed
 
 _NOTE = re.compile(r"(?P<mark>\*{1,3}|†|‡)\s?(?=[A-Za-z“‘'\"(])")
@@ -40,6 +42,62 @@ def starred_notes(
         left[marked[0]] = _with_reference(left[marked[0]], match["mark"], label)
         left[index] = Block()
     return [block for block in left if block.is_table or block.runs or block.label], found
+
+
+_NUMBERED = re.compile(r"(?P<number>\d{1,2})\s?(?=[A-Za-z“‘'\"(])")
+_SMALLER = 1.5
+"""Points by which the letters of a note are smaller than those of the text."""
+
+
+def numbered_notes(
+    blocks: Sequence[Block], notes: Mapping[str, tuple[Block, ...]]
+) -> tuple[list[Block], dict[str, tuple[Block, ...]], list[Entry]]:
+    """Take notes out of the text that stand in smaller letters below it, and begin with the number that refers to them.
+
+    Returns:
+        What is left, with references in place of the numbers; all notes; and the numbers that were taken out.
+    """
+    entries: list[Entry] = []
+    sizes = Counter[float]()
+    for block in blocks:
+        sizes[block.size] += len(block.text) if block.size and not block.is_table else 0
+    usual = max(sizes, key=lambda size: sizes[size], default=0)
+    left = list(blocks)
+    found = dict(notes)
+    for index, block in enumerate(blocks):
+        small = 0 < block.size <= usual - _SMALLER and not block.is_table and not block.label
+        match = _NUMBERED.match(block.text) if small else None
+        place = _referring(left, index, match["number"]) if match else None
+        if match and place is not None:
+            label = f"number-{len(found) + 1}"
+            found[label] = (replace(block, runs=dropped(squeezed(block.runs), match.end())),)
+            left[place] = _with_number(left[place], match["number"], label)
+            entries += [Entry(match["number"], Why.NUMBER, place=at.place) for at in (left[place], block)]
+            left[index] = Block()
+    return [block for block in left if block.is_table or block.runs or block.label], found, entries
+
+
+def _referring(blocks: Sequence[Block], index: int, number: str) -> int | None:
+    """Return the nearest block before a note that has its number glued to a word."""
+    pattern = _glued(number)
+    return next(
+        (
+            place
+            for place in range(index - 1, -1, -1)
+            if not blocks[place].is_table and pattern.search(plain(squeezed(blocks[place].runs)))
+        ),
+        None,
+    )
+
+
+def _glued(number: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<=[a-z.,;:?!)’”'\"]){number}(?=[\s.,;:?!)]|$)")
+
+
+def _with_number(block: Block, number: str, label: str) -> Block:
+    *_, last = _glued(number).finditer(plain(squeezed(block.runs)))
+    before, rest = divided(block.runs, last.start())
+    return replace(block, runs=(*before, Run("", note=label), *rest_without(rest, len(number))))
 
 
 def _are_bullets(blocks: Sequence[Block], mark: str) -> bool:
