@@ -138,9 +138,7 @@ def main() -> None:
     """Measure from the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--schools", type=int, default=80, help="how many schools the trust has")
-    parser.add_argument(
-        "--measure", type=int, default=6, help="how many of them are built, at least 2"
-    )
+    parser.add_argument("--measure", type=int, default=6, help="how many of them are built, at least 2")
     parser.add_argument("--folder", type=Path, help="where to generate; left out, a temporary folder")
     given = parser.parse_args()
     count = max(2, min(given.measure, given.schools))

@@ -259,7 +259,17 @@ def test_a_finding_says_where_in_the_form_it_is(store: Store, line: str, words: 
     text = store.text(TRIAL)
     number = next(number for number, each in enumerate(text.splitlines(), 1) if line in each)
     column = text.splitlines()[number - 1].index(line) + 1
-    assert where(text, Place(TRIAL, number, column), Policy) == words
+    assert where(text, Place(TRIAL, number, column), Policy).words == words
+
+
+def test_what_is_missing_is_named_as_in_the_form(store: Store) -> None:
+    form = opened(store)
+    del form["audience"]
+    form["reviews"].append({"date": "2026-07-02", "by": "headteacher"})
+    said = answer(store, "preview", {"path": TRIAL, "form": form, "view": "staff"})["findings"]
+    found = {(finding["message"], finding["where"]) for finding in said if finding["severity"] == "error"}
+    assert found == {("“Who may read it” is not filled in", ""), ("“Outcome” is not filled in", "Reviews, review 2")}
+    assert "“Who may read it” is not filled in" in str(refused(store, form))
 
 
 def test_a_printed_sheet_is_made_of_what_the_form_holds(store: Store) -> None:

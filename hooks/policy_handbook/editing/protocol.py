@@ -17,10 +17,8 @@ from policy_handbook.audience import for_audience
 from policy_handbook.editing import guided, publishing
 from policy_handbook.editing.entries import IncompleteError, changed_file, form_of
 from policy_handbook.editing.forms import BASE
-from policy_handbook.editing.places import where
-from policy_handbook.editing.saying import shown, stops_saving
+from policy_handbook.editing.saying import shown_in_form, stops_saving
 from policy_handbook.editing.store import FLIERS, POLICIES, RefusedError, Store, mark_of
-from policy_handbook.findings import Finding
 from policy_handbook.model import Handbook, Policy, SiteName, Status
 from policy_handbook.pages import PageContext
 from policy_handbook.pages.html import Terms
@@ -95,7 +93,7 @@ def _persist(store: Store, params: Params) -> Any:
     text = _changed(store, path, form)
     errors = [finding for finding in store.tried(path, text).findings if stops_saving(finding)]
     if errors and not said.although:
-        raise RefusedError(422, _not_saved(errors))
+        raise RefusedError(422, _not_saved([shown_in_form(error, text, store.model_of(path)) for error in errors]))
     store.write(path, text, store.saved.get((said.page, path, said.mark), said.mark))
     if said.page:
         # the form in the browser goes on resting on the text that it was opened with
@@ -124,11 +122,11 @@ class Rests:
         return cls(mark_of("") if mark in ("", "new") else mark, page, although == "although")
 
 
-def _not_saved(errors: list[Finding]) -> str:
+def _not_saved(errors: list[dict[str, str]]) -> str:
     first = errors[0]
-    more = f" ({len(errors) - 1} more)" if len(errors) > 1 else ""
-    write = f"; write: {first.write}" if first.write else ""
-    return f"Not saved: {first.message}{write}{more}. The list beside the form says more."
+    where = f" ({first['where']})" if first["where"] else ""
+    more = f" There is more of this kind: {len(errors) - 1}." if len(errors) > 1 else ""
+    return f"Not saved: {first['message']}{where}.{more} The list beside the form says more."
 
 
 def _parsed(raw: str) -> dict[str, Any]:
@@ -163,7 +161,7 @@ def _preview(store: Store, params: Params) -> Any:
     views = _views(checked.handbook, path)
     names = [view["id"] for view in views]
     view = str(params.get("view", "")) if params.get("view") in names else next(iter(names), "")
-    findings = [shown(finding, where(text, finding.place, model)) for finding in checked.findings]
+    findings = [shown_in_form(finding, text, model) for finding in checked.findings]
     said = {"findings": findings, "views": views, "view": view, "html": "", "sheet": ""}
     if kind == "sheet":
         return said | {"sheet": _sheet(store, checked.handbook, path, view)}

@@ -58,7 +58,8 @@ def state(store: Store, _params: Params) -> Any:
         return {"git": False, "why": str(error)}
     changed = _changed(store, top)
     remote = _remote(top)
-    errors = errors_of(check(store.data, root=store.root, today=store.today))
+    checked = check(store.data, root=store.root, today=store.today)
+    titles = {policy.id: policy.title for policy in checked.handbook.policies.values()} if checked.handbook else {}
     return {
         "git": True,
         "files": [
@@ -70,7 +71,9 @@ def state(store: Store, _params: Params) -> Any:
         "email": _setting(top, "user.email"),
         "remote": remote,
         "waiting": _waiting(top) if remote else 0,
-        "errors": [shown(error) for error in errors[:20]],
+        "errors": [
+            shown(error) | {"title": titles.get(error.policy, error.policy)} for error in errors_of(checked)[:20]
+        ],
     }
 
 

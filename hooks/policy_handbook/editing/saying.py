@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import re
 
+from policy_handbook.editing.forms import label_of
+from policy_handbook.editing.places import where
+from policy_handbook.editing.words import words_of
 from policy_handbook.findings import Finding, Severity
+from policy_handbook.model.base import Record
 from policy_handbook.rules import issue_edited
 
+_ABSENT = re.compile(r"the field (\w+) is missing")
 _NOT_APPROVED = re.compile(r"this is not the text that (issue \d+) had when it was made")
 
 
@@ -24,18 +29,36 @@ def stops_saving(finding: Finding) -> bool:
     return finding.severity is Severity.ERROR and not awaits_approval(finding)
 
 
-def shown(finding: Finding, where: str = "") -> dict[str, str]:
-    """A finding for a page, with where in the form it is."""
+def shown(finding: Finding) -> dict[str, str]:
+    """A finding for a page that knows of no form."""
     if awaits_approval(finding):
         issue = _NOT_APPROVED.sub(r"\1", finding.message)
         message = f"this text differs from {issue} as it was approved: nothing goes out until the next issue is made"
-        return {"severity": "next", "message": message, "policy": finding.policy}
+        return {"severity": "next", "rule": finding.rule, "message": message, "policy": finding.policy}
     return {
         "severity": str(finding.severity),
+        "rule": finding.rule,
         "message": finding.message,
-        "where": where,
         "found": finding.found,
         "write": "" if re.search(r"\bhandbook [a-z]+\b|--", finding.write) else finding.write,
-        "rule": finding.rule,
         "policy": finding.policy,
     }
+
+
+def shown_in_form(finding: Finding, text: str, model: type[Record]) -> dict[str, str]:
+    """A finding for the page beside a form, in the form's own words.
+
+    Args:
+        finding: the finding.
+        text: the text of the file in which it was found.
+        model: the class that reads that file.
+    """
+    said = shown(finding)
+    if said["severity"] == "next":
+        return said
+    absent = _ABSENT.match(finding.message) if finding.rule == "missing-field" else None
+    if absent is None:
+        return said | {"where": where(text, finding.place, model).words}
+    place = where(text, finding.place, model, whole=True)
+    label = words_of(place.record, absent[1]).label or label_of(absent[1])
+    return said | {"message": f"“{label}” is not filled in", "where": place.words, "write": ""}

@@ -39,7 +39,8 @@ window.handbook = (() => {
     place.hidden = false;
     place.tabIndex = -1;
     place.focus({ preventScroll: true });
-    place.scrollIntoView({ block: "nearest" });
+    if (place.id === "main") scrollTo(0, 0);
+    else place.scrollIntoView({ block: "nearest" });
   }
 
   const trouble = (message) => el("div", { class: "box bad", role: "alert" }, el("h2", {}, "This does not work yet"), el("p", {}, message));

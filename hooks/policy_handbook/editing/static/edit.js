@@ -59,6 +59,12 @@
       render() {
         const { findings, views, view, kind, html, trouble, looking } = this.state;
         const path = pathOf(this.props.entry);
+        // nobody has to be told that a form which they have just opened is empty
+        const empty = !this.props.entry.get("path") && kinds.length > 0 && !this.props.entry.getIn(["data", "title"]);
+        if (empty) {
+          return h("main", { className: "beside", "aria-busy": looking, ref: named }, h("h1", {}, "Checks"),
+            h("p", {}, "Begin with the title. What is missing or not right yet is told here while you write."));
+        }
         return h("main", { className: "beside", "aria-busy": looking, ref: named },
           h("section", { className: "checks", "aria-label": "What the checks find", "aria-live": "polite" },
             h(kind === "page" && html ? "h2" : "h1", {}, "Checks"), // a policy's page has a first heading of its own
@@ -73,7 +79,7 @@
             hasErrors(findings) ? h("label", { className: "although" },
               h("input", { type: "checkbox", checked: allowed.has(path), onChange: this.allow }),
               " Save although something has to be mended. Nothing is published until it is.") : null),
-          kinds.length ? h("div", { className: "view" },
+          views.length ? h("div", { className: "view" },
             h("label", {}, "As it is read by: ",
               h("select", { value: view || (views[0] || {}).id || "", onChange: (event) => this.setState({ view: event.target.value }) },
                 views.map((each) => h("option", { key: each.id, value: each.id }, each.title)))),
@@ -230,6 +236,16 @@
     put();
   }
 
+  // from one form straight to another, as by an address that was typed, the editor would mix the two up
+  function keepFormsApart() {
+    const form = /#\/collections\/([^/]+)\/(new|entries\/.+)$/;
+    addEventListener("hashchange", ({ oldURL, newURL }) => {
+      const [before, after] = [form.exec(oldURL), form.exec(newURL)];
+      const isSaved = before && after && before[2] === "new" && before[1] === after[1];
+      if (before && after && !isSaved) location.reload();
+    });
+  }
+
   function trouble(message) {
     const place = document.getElementById("trouble");
     place.textContent = message;
@@ -265,6 +281,7 @@
       },
     });
     keepInOrder();
+    keepFormsApart();
     CMS.init({ config });
   }
 
