@@ -186,6 +186,15 @@ def test_a_school_alone_does_not_replace_the_site_of_all(built: Path) -> None:
     assert (built / "site" / "harbourside").is_dir()
 
 
+def test_schools_of_a_site_of_another_version_are_not_lost(trust: Path) -> None:
+    (trust / "site").mkdir()
+    (trust / "site" / "manifest.json").write_text('{"made_by": "Policy Handbook 0", "trust": {}, "files": []}')
+    done = handbook(trust, "build", "--school", "elmfield", "--today", TODAY)
+
+    assert done.returncode == 2
+    assert "site was built by another version" in done.stderr
+
+
 def test_outside_a_trust_there_are_no_schools(tmp_path: Path) -> None:
     done = handbook(tmp_path, "build", "--school", "all")
 

@@ -71,7 +71,7 @@ def test_a_policy_of_the_trust_is_not_changed_by_a_school(trust: Path, command: 
 
 
 def test_mending_a_school_leaves_the_trusts_files(trust: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir("/")
+    monkeypatch.chdir(data_of(trust, "harbourside"))
     shared = trust / "trust_data" / "policies" / "complaints.yaml"
     shared.write_text(shared.read_text().replace("2026-09-01", "1.9.2026"))
     own = data_of(trust) / "policies" / "behaviour.yaml"

@@ -16,7 +16,7 @@ from typing import Any
 
 from policy_handbook.findings import Finding, Severity, count, in_order
 from policy_handbook.publish import BuildResult, UnusableError, build
-from policy_handbook.publish.manifest import commit_of
+from policy_handbook.publish.manifest import NAME, commit_of
 from policy_handbook.publish.place import locked, refuse_foreign, swap, workplace
 from policy_handbook.trust.manifests import TrustManifest, in_path_order, school_files
 from policy_handbook.trust.page import write_status
@@ -102,6 +102,8 @@ def build_schools(
     wanted = _wanted(repository, schools, shard)
     refuse_foreign(site, trust=True)
     old = TrustManifest.read(site)
+    if old is None and (site / NAME).exists() and not shard and set(wanted) != set(repository.schools):
+        raise UnusableError(f"{site.as_posix()} was built by another version", "build all schools anew")
     try:
         with locked(site), workplace(site) as work:
             done = _build_all(_tasks(repository, wanted, work / "schools", today), progress)

@@ -40,15 +40,23 @@ class TrustManifest:
 
     @classmethod
     def read(cls, site: Path) -> TrustManifest | None:
-        """Read that of a site; ``None`` where there is none, or one of a single school."""
+        """Read that of a site; ``None`` where there is none, or one that this version does not know."""
         data = read_manifest(site)
         if data is None or "trust" not in data:
             return None
-        files = tuple(entry for entry in data["files"] if entry.get("school"))
-        status = Status.of_data(data["trust"])
-        schools = (tuple(data["schools"]), tuple(data["every_school"]))
-        made = (data["today"], data["data_commit"], data["shard"], *schools)
-        return cls(*made, status, files, data["made_by"])
+        try:
+            return cls(
+                data["today"],
+                data["data_commit"],
+                data["shard"],
+                tuple(data["schools"]),
+                tuple(data["every_school"]),
+                Status.of_data(data["trust"]),
+                tuple(entry for entry in data["files"] if entry.get("school")),
+                data["made_by"],
+            )
+        except (KeyError, TypeError, AttributeError):
+            return None
 
     def of(self, school: str) -> tuple[Mapping[str, Any], ...]:
         """What is said of the files of one school."""

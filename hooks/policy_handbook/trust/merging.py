@@ -62,10 +62,7 @@ def merge(folders: Sequence[Path], site: Path) -> TrustManifest:
 
 
 def _manifest(folder: Path) -> TrustManifest:
-    try:
-        manifest = TrustManifest.read(folder)
-    except (KeyError, TypeError, AttributeError):
-        manifest = None
+    manifest = TrustManifest.read(folder)
     if manifest is None:
         raise UnusableError(
             f"{folder.as_posix()} is no part of a trust's site",
