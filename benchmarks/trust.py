@@ -142,7 +142,7 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, help="where to generate; left out, a temporary folder")
     given = parser.parse_args()
     count = max(2, min(given.measure, given.schools))
-    few = max(1, count // 3)
+    few = max(1, count // 2)
     sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr] - each row as soon as it is there
     with tempfile.TemporaryDirectory() as temporary:
         folder = (given.folder or Path(temporary)).absolute()

@@ -110,7 +110,8 @@ def build_schools(
             failed = tuple(school for school in wanted if not done[school].result.ok)
             findings = in_order([*repository.findings, *(f for one in done.values() for f in one.result.findings)])
             pages = {school: done[school].pages for school in wanted if school not in failed}
-            if failed and not (keep_going and pages):
+            can_keep = old is not None or not (site / NAME).exists()
+            if failed and not (keep_going and pages and can_keep):
                 return Built(tuple(findings), pages, failed, swapped=False)
             new = work / "site"
             kept = () if shard else tuple(name for name in repository.schools if name not in pages)
