@@ -250,6 +250,7 @@ def test_what_somebody_else_changed_is_not_overwritten(office: Office) -> None:
 
 
 def test_what_is_required_is_asked_for(office: Office) -> None:
+    office.refused = True
     office.open_policy()
     office.field("Title").fill("")
     office.save()
