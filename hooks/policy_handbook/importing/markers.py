@@ -115,7 +115,8 @@ def _decimal(text: str, offset: int) -> Marker | None:
     glued = not match["space"]
     if glued and not (rest[0].isupper() and (closed or dotted)):
         return None
-    if rest[0].isdigit() or (not closed and _UNIT_AFTER.match(rest)):
+    is_unit = not closed and _UNIT_AFTER.match(rest) and not (dotted and rest[0].isupper())
+    if rest[0].isdigit() or is_unit:
         return None
     if not closed and not dotted and not (rest[0].isupper() or rest[0] in "‘“'\""):
         return None

@@ -32,7 +32,7 @@ from policy_handbook.importing.steps.outline import find_heads, sections_of
 from policy_handbook.importing.steps.references import with_references
 from policy_handbook.importing.steps.run_in import set_apart
 from policy_handbook.importing.steps.signatures import without_signatures
-from policy_handbook.importing.steps.tables import flattened
+from policy_handbook.importing.steps.tables import flattened, joined_over_pages
 from policy_handbook.importing.steps.unwrap import unwrapped
 from policy_handbook.importing.vocabulary import normal, vocabulary
 from policy_handbook.importing.words import counted
@@ -161,6 +161,7 @@ def _found(document: Document, name: str, known: Known) -> _Material:
     hints = (document.properties.get("title", ""), known.school, name.replace("-", " "), *first)
     blocks, entries = without_furniture(document.blocks, hints)
     contents = contents_titles(entries)
+    blocks, again = joined_over_pages(blocks)
     if document.lines:
         blocks = unwrapped(blocks, plain_text=document.form != "PDF")
     blocks, notes = starred_notes(set_apart(flattened(blocks)), document.notes)
@@ -177,7 +178,7 @@ def _found(document: Document, name: str, known: Known) -> _Material:
         pairs=control.pairs,
         rows=changes.rows,
         listed=reading.listed,
-        entries=(*entries, *numbers, *signed, *reading.entries, *changes.entries, *control.entries, *told),
+        entries=(*entries, *again, *numbers, *signed, *reading.entries, *changes.entries, *control.entries, *told),
         contents=contents,
     )
 

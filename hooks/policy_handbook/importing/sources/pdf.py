@@ -6,7 +6,7 @@ import io
 import logging
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
@@ -14,6 +14,7 @@ from typing import Any
 
 from policy_handbook.importing.blocks import COLUMN, Block, Document, Part, Run, squeezed
 from policy_handbook.importing.sources.problems import UnreadableError
+from policy_handbook.importing.words import counted
 
 MAX_PAGES = 250
 _BOLD = re.compile(r"bold|black|heavy|semib|demi", re.IGNORECASE)
@@ -37,24 +38,27 @@ class _Line:
     height: float
     size: float = 0
     runs: tuple[Run, ...] = ()
-    rows: tuple[tuple[str, ...], ...] = ()
+    rows: tuple[tuple[Run, ...], ...] = ()
 
     @property
     def text(self) -> str:
-        """Its words."""
+        """Its words, those of the cells of a table too."""
+        if self.rows:
+            return " ".join(cell.text for row in self.rows for cell in row)
         return " ".join("".join(run.text for run in self.runs).split())
 
 
 def read(data: bytes, name: str) -> Document:
     """Read a PDF."""
     lines, pictures, properties = _opened(data)
-    words = sum(len(line.text.split()) + sum(len(c.split()) for row in line.rows for c in row) for line in lines)
+    words = sum(len(line.text.split()) for line in lines)
     if words < _FEW_WORDS and pictures:
         raise UnreadableError("the pages are pictures (a scan) and hold no text; make the text readable, or type it")
     if _CID.search(" ".join(line.text for line in lines[:40])):
         raise UnreadableError("the letters of this PDF cannot be read; use the document that it was made from")
     remarks = (f"{pictures} pictures were left out; what they say has to be typed",) if pictures else ()
-    return Document(name, "PDF", tuple(_blocks(lines)), properties=properties, lines=True, remarks=remarks)
+    blocks = tuple(_blocks(lines, properties.get("title", "")))
+    return Document(name, "PDF", blocks, properties=properties, lines=True, remarks=remarks)
 
 
 def _opened(data: bytes) -> tuple[list[_Line], int, dict[str, str]]:
@@ -106,17 +110,35 @@ def _lines(page: Any, number: int) -> list[_Line]:
     words = upright.extract_words(extra_attrs=["fontname", "size"], x_tolerance=2, y_tolerance=3)
     free = [word for word in words if not any(_is_in(word, box) for box, _ in tables)]
     links = [link for link in page.hyperlinks if str(link.get("uri", "")).startswith(("http", "mailto:"))]
+    linked = _linked_texts(words, links)
     lines = [_line(group, number, float(page.height), links) for group in _grouped(free)]
     lines += [
-        _Line(box[1], box[3], box[0], box[2], number, float(page.height), rows=tuple(rows)) for box, rows in tables
+        _Line(box[1], box[3], box[0], box[2], number, float(page.height), rows=_runs(rows, linked))
+        for box, rows in tables
     ]
     return sorted(lines, key=lambda line: (line.top, line.left))
+
+
+def _linked_texts(words: Sequence[Any], links: Sequence[Any]) -> dict[str, str]:
+    """Return the addresses of links by the words that they lie over, whatever lines these stand on."""
+    found: dict[str, str] = {}
+    for address in dict.fromkeys(str(link["uri"]) for link in links):
+        boxes = [_box(link) for link in links if link["uri"] == address]
+        under = [str(word["text"]) for word in words if any(_is_in(word, box) for box in boxes)]
+        found.setdefault(" ".join(under), address)
+    return found
+
+
+def _runs(rows: Sequence[Sequence[str]], linked: Mapping[str, str]) -> tuple[tuple[Run, ...], ...]:
+    """Return the cells of a table; what is a link as a whole keeps its address."""
+    return tuple(tuple(Run(cell, link=linked.get(cell, "")) for cell in row) for row in rows)
 
 
 def _rows(table: Any) -> list[tuple[str, ...]]:
     """Return the rows of a table; none for a frame round a single text."""
     rows = [tuple(" ".join((cell or "").split()) for cell in row) for row in table.extract()]
-    rows = [row for row in rows if any(row)]
+    is_form = bool(rows) and any(rows[0]) and not any(any(row) for row in rows[1:])
+    rows = rows if is_form else [row for row in rows if any(row)]
     used = [index for index in range(max(map(len, rows), default=0)) if any(len(r) > index and r[index] for r in rows)]
     return [tuple(row[index] if index < len(row) else "" for index in used) for row in rows] if len(used) > 1 else []
 
@@ -140,11 +162,14 @@ def _grouped(words: Iterable[Any]) -> Iterator[list[Any]]:
 
 def _line(words: Sequence[Any], page: int, height: float, links: Sequence[Any]) -> _Line:
     runs: list[Run] = []
-    for index, word in enumerate(words):
-        link = next((str(item["uri"]) for item in links if _is_in(word, _box(item))), "")
+    addresses = [next((str(item["uri"]) for item in links if _is_in(word, _box(item))), "") for word in words]
+    for index, (word, link) in enumerate(zip(words, addresses, strict=True)):
         name = str(word["fontname"])
-        space = " " if index else ""
-        runs.append(Run(space + word["text"], bool(_BOLD.search(name)), bool(_ITALIC.search(name)), link=link))
+        text = (" " if index else "") + word["text"]
+        look = Run("", bool(_BOLD.search(name)), bool(_ITALIC.search(name)))
+        ends = bool(link) and link not in addresses[index + 1 : index + 2]
+        end = len(text.rstrip(".,;:")) if ends else len(text)  # a full stop after a link is part of its last word
+        runs += [replace(look, text=text[:end], link=link), replace(look, text=text[end:])]
     sizes = Counter(round(word["size"] * 2) / 2 for word in words for _ in word["text"])
     return _Line(
         top=min(word["top"] for word in words),
@@ -174,16 +199,16 @@ def _box(link: Any) -> tuple[float, float, float, float]:
 # --- blocks ---------------------------------------------------------------------------------------------
 
 
-def _blocks(lines: Sequence[_Line]) -> Iterator[Block]:
+def _blocks(lines: Sequence[_Line], title: str) -> Iterator[Block]:
     margin = min((line.left for line in lines if line.runs), default=0)
     pitch = _pitch(lines)
-    furniture = _furniture(lines)
+    furniture = _furniture(lines, title)
     previous: _Line | None = None
     for place, line in enumerate(lines, 1):
         part = furniture.get(place - 1, Part.BODY)
         gap = previous is None or previous.page != line.page or line.top - previous.top > pitch * _GAP
         if line.rows:
-            rows = tuple(tuple((Block(runs=(Run(cell),), place=place),) for cell in row) for row in line.rows)
+            rows = tuple(tuple((Block(runs=(cell,), place=place),) for cell in row) for row in line.rows)
             yield Block(rows=rows, place=place, page=line.page, part=part, gap=True)
         else:
             yield Block(
@@ -223,18 +248,19 @@ def _pitch(lines: Sequence[_Line]) -> float:
 _NEAREST, _FARTHEST, _USUAL_PITCH = 4, 40, 14
 
 
-def _furniture(lines: Sequence[_Line]) -> dict[int, Part]:
-    """Find running heads and feet: what comes back at the edge of pages, whatever its page number."""
+def _furniture(lines: Sequence[_Line], title: str) -> dict[int, Part]:
+    """Find running heads and feet: what comes back at the edge of pages, whatever its page number, or has the title."""
+    named = counted([title])
     pages = len({line.page for line in lines})
     groups: dict[tuple[str, str], list[int]] = defaultdict(list)
     for index, line in enumerate(lines):
         edge = "top" if line.bottom < line.height * _EDGE else "bottom" if line.top > line.height * (1 - _EDGE) else ""
         if edge:
-            text = line.text or " ".join(" ".join(row) for row in line.rows)
-            groups[edge, re.sub(r"\d+", "#", text)].append(index)
+            groups[edge, re.sub(r"\d+", "#", line.text)].append(index)
     return {
         index: Part.HEAD if edge == "top" else Part.FOOT
         for (edge, _), places in groups.items()
         for index in places
         if len({lines[place].page for place in places}) >= max(2, pages / 3)
+        or (named and lines[index].page > 1 and not named - counted([lines[index].text]))
     }

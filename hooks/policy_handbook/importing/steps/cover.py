@@ -106,11 +106,25 @@ def _candidates(blocks: Sequence[Block], school: str, called: str) -> list[Title
             break
         text, places = _whole_title(first, position)
         sure = _sureness(block, text, largest, position, school)
-        if called and normal(text) == normal(called) and block.size >= largest > 0:
-            return [Title(text, 0.95, "largest line, and properties of the file", (index, *places))]
+        more = _lines_of_title(first, position, called) if block.size >= largest > 0 else ()
+        if more:
+            return [Title(called, 0.95, "largest line, and properties of the file", more)]
         if sure > 0:
             found.append(Title(clean_title(text, school), sure, "line of the text", (index, *places)))
     return found
+
+
+def _lines_of_title(first: Sequence[tuple[int, Block]], position: int, called: str) -> tuple[int, ...]:
+    """Return the indexes of lines that together are the title in the properties of the file; none if they are not."""
+    words = ""
+    for count, (_, block) in enumerate(first[position : position + _TITLE_LINES], 1):
+        words = f"{words} {normal(block.text)}".strip()
+        if called and words == normal(called):
+            return tuple(index for index, _ in first[position : position + count])
+    return ()
+
+
+_TITLE_LINES = 4
 
 
 def _whole_title(first: Sequence[tuple[int, Block]], position: int) -> tuple[str, tuple[int, ...]]:

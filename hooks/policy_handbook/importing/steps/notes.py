@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from policy_handbook.importing.account import Entry, Why
-from policy_handbook.importing.blocks import Block, Run, dropped, plain, squeezed
+from policy_handbook.importing.blocks import Block, Run, dropped, plain, squeezed, texts_of
 
 _NOTE = re.compile(r"(?P<mark>\*{1,3}|†|‡)\s?(?=[A-Za-z“‘'\"(])")
 _MARK = {
@@ -81,23 +81,39 @@ def _referring(blocks: Sequence[Block], index: int, number: str) -> int | None:
     """Return the nearest block before a note that has its number glued to a word."""
     pattern = _glued(number)
     return next(
-        (
-            place
-            for place in range(index - 1, -1, -1)
-            if not blocks[place].is_table and pattern.search(plain(squeezed(blocks[place].runs)))
-        ),
+        (place for place in range(index - 1, -1, -1) if any(pattern.search(text) for text in texts_of(blocks[place]))),
         None,
     )
 
 
 def _glued(number: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<=[a-z.,;:?!)’”'\"]){number}(?=[\s.,;:?!)]|$)")
+    word = r"(?<=[a-z)’”'\"])|(?<=[a-z)’”'\"][.,;:?!])|(?<=\d{4}[.,;])"
+    return re.compile(rf"(?:{word}){number}(?=[\s.,;:?!)]|$)")
 
 
 def _with_number(block: Block, number: str, label: str) -> Block:
+    if block.is_table:
+        return _with_number_in_table(block, number, label)
     *_, last = _glued(number).finditer(plain(squeezed(block.runs)))
     before, rest = divided(block.runs, last.start())
     return replace(block, runs=(*before, Run("", note=label), *rest_without(rest, len(number))))
+
+
+def _with_number_in_table(table: Block, number: str, label: str) -> Block:
+    """Put the reference into the first cell that has the number."""
+    done = False
+    rows = []
+    for row in table.rows:
+        cells = []
+        for cell in row:
+            blocks = []
+            for block in cell:
+                is_here = not done and any(_glued(number).search(text) for text in texts_of(block))
+                blocks.append(_with_number(block, number, label) if is_here else block)
+                done = done or is_here
+            cells.append(tuple(blocks))
+        rows.append(tuple(cells))
+    return replace(table, rows=tuple(rows))
 
 
 def _are_bullets(blocks: Sequence[Block], mark: str) -> bool:

@@ -14,7 +14,7 @@ from policy_handbook.importing.vocabulary import normal
 
 _ID_WORDS = 6
 _SMALL = frozenset(("the", "of", "a", "an", "and", "to", "for", "in", "on"))
-_CITED = re.compile(r"(?:(?P<title>.+), )?clause [\w.()]+")
+_CITED = re.compile(r"(?:(?P<title>.+), )?clause [\w.()]*[\w)]")
 _NOT_IN_WORDS = re.compile(r"[\[\]|]")
 
 

@@ -1,10 +1,52 @@
-"""Tells tables that hold data from tables that only lay out a page."""
+"""Tells tables that hold data from tables that only lay out a page, and joins what a page broke."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from policy_handbook.importing.account import Entry, Why
 from policy_handbook.importing.blocks import Block, cell_text
+
+
+def joined_over_pages(blocks: Sequence[Block]) -> tuple[list[Block], list[Entry]]:
+    """Join tables that go on over a page, where their head is printed again.
+
+    Returns:
+        The blocks, and the heads that were printed again.
+    """
+    result: list[Block] = []
+    entries: list[Entry] = []
+    for block in blocks:
+        last = result[-1] if result else None
+        if last and _goes_on(last, block):
+            entries.append(Entry("\t".join(_texts(block.rows[0])), Why.RUNNING, place=block.place))
+            result[-1] = replace(last, rows=_with_rest(last.rows, block.rows[1:]), page=block.page)
+        else:
+            result.append(block)
+    return result, entries
+
+
+def _goes_on(before: Block, after: Block) -> bool:
+    if not (before.is_table and after.is_table) or after.page != before.page + 1 or len(after.rows) < 2:
+        return False
+    return _texts(before.rows[0]) == _texts(after.rows[0])
+
+
+Rows = tuple[tuple[tuple[Block, ...], ...], ...]
+
+
+def _with_rest(rows: Rows, rest: Rows) -> Rows:
+    """Add rows after a page; what has nothing in its first column is the rest of the last row before."""
+    if rest and not cell_text(rest[0][0]) and len(rest[0]) == len(rows[-1]) and len(rows) > 1:
+        pairs = zip(rows[-1], rest[0], strict=True)
+        whole = tuple((*cell, *more) if cell_text(more) else cell for cell, more in pairs)
+        return (*rows[:-1], whole, *rest[1:])
+    return (*rows, *rest)
+
+
+def _texts(row: Sequence[Sequence[Block]]) -> list[str]:
+    return [cell_text(cell) for cell in row]
 
 
 def is_form(block: Block) -> bool:

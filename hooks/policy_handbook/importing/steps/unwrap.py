@@ -30,13 +30,14 @@ def unwrapped(blocks: Sequence[Block], *, plain_text: bool) -> list[Block]:
         blocks: the lines of a document and its tables.
         plain_text: whether ``extent`` counts letters, and not points.
     """
-    joined = _numbers_joined(blocks)
-    width = _width(joined)
+    width = _width(blocks)
+    joined = _numbers_joined(blocks if plain_text else _ends_joined(blocks, width))
     if plain_text and not _is_wrapped(joined, width):
         return _torn_joined(joined)
+    spaced = not plain_text and _is_spaced(joined, width)
     result: list[Block] = []
     for block in joined:
-        if result and _goes_on(result[-1], block, width):
+        if result and _goes_on(result[-1], block, width, spaced=spaced):
             result[-1] = _joined(result[-1], block)
         else:
             result.append(block)
@@ -61,6 +62,41 @@ def _torn_joined(blocks: Sequence[Block]) -> list[Block]:
 
 
 _SHORTEST = 40
+
+
+def _ends_joined(blocks: Sequence[Block], width: float) -> list[Block]:
+    """Join a line that is only a number with the sentence that it ends, as ``9.5.`` after ``They follow clause``."""
+    result: list[Block] = []
+    for block in blocks:
+        last = result[-1] if result else None
+        is_end = not block.is_table and not block.gap and _NUMBER_AT_END.fullmatch(block.text) is not None
+        if last and is_end and not last.is_table and not _ENDED.search(last.text) and last.extent > _MOSTLY * width:
+            result[-1] = _joined(last, block)
+        else:
+            result.append(block)
+    return result
+
+
+_NUMBER_AT_END = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.")
+_MOSTLY = 0.8
+"""A line that reaches so far is as good as full."""
+
+
+def _is_spaced(blocks: Sequence[Block], width: float) -> bool:
+    """Whether there is space between paragraphs everywhere: then a line without it goes on. Items may stand closer."""
+    ends = [
+        after.gap
+        for before, after in pairwise(blocks)
+        if not (before.is_table or after.is_table or before.heading or marker_of(after.text).sort in _ITEMS)
+        and before.page == after.page
+        and before.text.endswith(".")
+        and before.extent < _MOSTLY * width
+    ]
+    return len(ends) >= _ENOUGH and sum(ends) >= _NEARLY_ALL * len(ends)
+
+
+_ENOUGH, _NEARLY_ALL = 5, 0.9
+_ITEMS = frozenset((Sort.BULLET, Sort.LETTER, Sort.ROMAN))
 
 
 def _numbers_joined(blocks: Sequence[Block]) -> list[Block]:
@@ -100,7 +136,7 @@ def _is_wrapped(blocks: Sequence[Block], width: float) -> bool:
     return going_on >= max(1, _FEW * len(blocks))
 
 
-def _goes_on(before: Block, after: Block, width: float) -> bool:
+def _goes_on(before: Block, after: Block, width: float, *, spaced: bool = False) -> bool:
     """Whether a line continues the one before it."""
     if before.is_table or after.is_table or after.label or after.heading or before.heading:
         return False
@@ -111,6 +147,9 @@ def _goes_on(before: Block, after: Block, width: float) -> bool:
     ended = _ENDED.search(before.text) is not None
     if after.gap or after.page != before.page:
         return small and not ended and len(before.text) > 30 and _alike(before, after)
+    reaches = before.extent > _MOSTLY * width or _is_full(before, after, width)
+    if spaced and reaches and _alike(before, after):
+        return True
     begins = after.text[:1].isupper() and normal(after.text) in vocabulary().headings
     if begins or not _alike(before, after) or _is_label(after.text):
         return False
@@ -150,7 +189,13 @@ def _is_full(before: Block, after: Block, width: float) -> bool:
 
 
 def _joined(before: Block, after: Block) -> Block:
-    hyphen = before.text.endswith("-") and after.text[:1].islower()
-    space = () if hyphen else (Run(" ", bold=before.bold and after.bold),)
+    hyphen = before.text.endswith("-") and (after.text[:1].islower() or before.text[-2:-1].isalpha())
+    space = () if hyphen else (_space(before, after),)
     runs = squeezed((*before.runs, *space, *after.runs))
     return replace(before, runs=runs, extent=after.extent)
+
+
+def _space(before: Block, after: Block) -> Run:
+    """Return the space between two lines; a link that goes on over it goes on in it."""
+    link = before.runs[-1].link if before.runs and after.runs else ""
+    return Run(" ", bold=before.bold and after.bold, link=link if link and link == after.runs[0].link else "")
