@@ -16,7 +16,7 @@ from docx.oxml.ns import nsdecls
 from policy_handbook.importing import reading
 from policy_handbook.importing.blocks import Document, Part
 from policy_handbook.importing.reading import read_document
-from policy_handbook.importing.sources import pdf
+from policy_handbook.importing.sources.pdf import quick_pages
 from policy_handbook.importing.sources.problems import UnreadableError
 from tests.importing import layouts_other, layouts_word
 from tests.importing.invented import KITES, PONDS
@@ -226,7 +226,7 @@ def test_the_short_way_to_the_letters_of_a_page_comes_to_what_the_library_reads(
     looks = ["fontname", "size", "upright"]
     with pdfplumber.open(io.BytesIO(layouts_other.pdf_numbered(PONDS))) as document:
         for page in document.pages:
-            quick = pdf.quick_pages()(document, page.page_obj, page.page_number, page.initial_doctop)
+            quick = quick_pages()(document, page.page_obj, page.page_number, page.initial_doctop)
             words = page.extract_words(extra_attrs=looks)
             assert words
             assert quick.extract_words(extra_attrs=looks) == words
