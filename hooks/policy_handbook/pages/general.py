@@ -161,7 +161,10 @@ def accessibility_page(view: Handbook, context: PageContext) -> Page:
 
 def search_page(view: Handbook, _context: PageContext) -> Page:
     """The page on which results are shown."""
-    html = render("search.html.jinja", view=view, links=Links.of(view.view, "search/"))
+    links = Links.of(view.view, "search/")
+    public = view.views[0]
+    everything = links.to_view(public, "search/") if public.audience != view.audience else None
+    html = render("search.html.jinja", view=view, links=links, everything=everything)
     return Page("search/", "Search", f"Search the policies of {view.school.name}.", html, "search")
 
 

@@ -102,12 +102,12 @@ def _whole_clause(writer: Writer, policy: Policy, clause: Clause) -> Markup:
 def _items(writer: Writer, clause: Clause, *, numbered: bool) -> str:
     if not clause.items:
         return ""
-    labels = [f'<span class="item-label">{esc(item.label)}</span>' if numbered else "" for item in clause.items]
-    rows = "".join(
-        f'<li>{label}<div class="item-text">{writer.inline(item.text)}{_items(writer, item, numbered=numbered)}</div></li>'
-        for label, item in zip(labels, clause.items, strict=True)
-    )
-    return f'<ul class="items{"" if numbered else " unnumbered"}" role="list">{rows}</ul>'
+    rows = []
+    for item in clause.items:
+        label = f'<span class="item-label">{esc(item.label)}</span>' if numbered else ""
+        text = writer.inline(item.text) + _items(writer, item, numbered=numbered)
+        rows.append(f'<li>{label}<div class="item-text">{text}</div></li>')
+    return f'<ul class="items{"" if numbered else " unnumbered"}" role="list">{"".join(rows)}</ul>'
 
 
 def reviews_page(view: Handbook, context: PageContext) -> Page:
