@@ -80,7 +80,7 @@ def role_page(view: Handbook, name: str, role: Role, clauses: Sequence[tuple[Pol
         writer = Writer(view, links, Terms(()), policy)
         tasks.append((policy, [Task(policy, clause, _whole_clause(writer, policy, clause)) for _, clause in rows]))
     owned = [policy for policy in view.policies.values() if policy.owner == name]
-    html = render("role.html.jinja", view=view, links=links, role=role, tasks=tasks, owned=owned)
+    html = render("role.html.jinja", view=view, links=links, post=name, role=role, tasks=tasks, owned=owned)
     entry = SearchEntry(address, role.title, f"{role.holder} {role.does}".strip(), weight=1.5)
     return Page(
         address,

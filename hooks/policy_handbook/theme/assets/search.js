@@ -178,7 +178,7 @@
 
     function group({ page, clauses, wanted }) {
       const item = make("section", { class: "result" }, make("h2", {}, link(page, wanted)));
-      const sort = { glossary: "Glossary", roles: "Who does what" }[page.address.split("/")[0]];
+      const sort = { glossary: "Glossary", roles: "Who does what", fliers: "Flier" }[page.address.split("/")[0]];
       if (sort) item.prepend(make("p", { class: "why" }, sort));
       const words = page.text && make("p", {}, ...extract(page.text, wanted));
       if (words && (!clauses.length || words.querySelector("mark"))) item.append(words);
