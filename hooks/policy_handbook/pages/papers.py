@@ -10,7 +10,6 @@ from policy_handbook.outputs import Page, Printed, SearchEntry
 from policy_handbook.pages.context import PageContext
 from policy_handbook.pages.links import Links
 from policy_handbook.pages.templates import render
-from policy_handbook.references import plain_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,7 @@ def papers_page(view: Handbook, context: PageContext, packs: Sequence[Induction]
         html,
         "papers",
         updated=max((leaflet.flier.date.last_day for leaflet in leaflets), default=None),
-        entries=tuple(_entry(view, leaflet) for leaflet in leaflets),
+        entries=tuple(_entry(leaflet) for leaflet in leaflets),
     )
 
 
@@ -71,10 +70,9 @@ def _made_from(view: Handbook, flier: Flier) -> tuple[Policy, ...]:
     return tuple(view.policies[source.policy] for source in flier.sources if source.policy in view.policies)
 
 
-def _entry(view: Handbook, leaflet: Leaflet) -> SearchEntry:
+def _entry(leaflet: Leaflet) -> SearchEntry:
     flier = leaflet.flier
-    points = (f"{point.title} {plain_text(view, point.text)}".strip() for point in flier.points)
-    return SearchEntry(f"fliers/#{flier.id}", flier.title, " ".join([flier.strapline, *points]).strip(), weight=1.2)
+    return SearchEntry(f"fliers/#{flier.id}", flier.title, flier.strapline, weight=1.2)
 
 
 def inductions(view: Handbook, context: PageContext) -> list[Induction]:
