@@ -165,6 +165,22 @@ def test_broken_lines_become_paragraphs_and_headings_stay_apart() -> None:
     ]
 
 
+def test_a_paragraph_that_goes_on_over_a_page_goes_on_after_its_first_line_there() -> None:
+    lines = (
+        Block(runs=(Run("Swans are fed at noon by two adults who have read this and who"),), page=1, extent=80),
+        Block(runs=(Run("carry the list of names. Nobody at the pond feeds them alone."),), page=2, extent=79),
+        Block(runs=(Run("The bank is steep."),), page=2, extent=30),
+        Block(runs=(Run("Visitors stay away."),), page=2, extent=30),
+    )
+    assert [block.text for block in unwrapped(lines, plain_text=False)] == [
+        (
+            "Swans are fed at noon by two adults who have read this and who carry the list of names. Nobody at the pond"
+            " feeds them alone. The bank is steep."
+        ),
+        "Visitors stay away.",
+    ]
+
+
 def test_a_text_with_a_paragraph_a_line_is_left_alone() -> None:
     text = "Staff are asked to read this.\nPupils too\nParents may read it"
     assert len(unwrapped(blocks(text), plain_text=True)) == 3

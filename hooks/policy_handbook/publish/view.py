@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from policy_handbook.acknowledgement import Coverage, coverage_of, read_register
-from policy_handbook.audience import for_audience
+from policy_handbook.audience import findings_for, for_audience
 from policy_handbook.feeds import files_of
 from policy_handbook.findings import Finding
 from policy_handbook.model import Handbook, SiteName
@@ -62,7 +62,7 @@ def make_view(
     """
     view = for_audience(handbook, audience)
     own_docs = tuple(page for page in docs_pages(docs, list(handbook.school.audiences)) if audience in page.readers)
-    shown = findings if view.view.site is SiteName.INTRANET else ()
+    shown = findings_for(findings, handbook, view) if view.view.site is SiteName.INTRANET else ()
     assets = _assets(view, data)
     prints = prints_of(view, _crest(assets), cache, today)
     for document in prints.all:

@@ -192,7 +192,7 @@ def _joined(before: Block, after: Block) -> Block:
     hyphen = before.text.endswith("-") and (after.text[:1].islower() or before.text[-2:-1].isalpha())
     space = () if hyphen else (_space(before, after),)
     runs = squeezed((*before.runs, *space, *after.runs))
-    return replace(before, runs=runs, extent=after.extent)
+    return replace(before, runs=runs, extent=after.extent, page=after.page)
 
 
 def _space(before: Block, after: Block) -> Run:
