@@ -200,3 +200,13 @@ def test_the_year_is_planned_by_term(tmp_path: Path) -> None:
     ]
     assert ["Policy 1", "Headteacher", "1 June 2027brought forward from Summer 2027"] in table(page, 1)
     assert "None is put off" in page.html
+
+
+def test_the_page_of_a_role_says_what_follows_a_colon(tmp_path: Path) -> None:
+    items = ["keeps the record", {"text": "acts:", "items": ["at once", "in writing"]}]
+    clause = {"text": "The headteacher:", "responsible": ["headteacher"], "items": items}
+    sections = [{"id": "who", "title": "Who does what", "clauses": [clause]}]
+    page = pages(school(tmp_path, {"one": policy("2027-07-31", sections=sections)}), "staff")["roles/headteacher/"]
+    (task,) = (part for part in html.fromstring(page.html).iter("div") if part.get("class") == "clause-text")
+    assert plain(task) == "The headteacher:(a)keeps the record(b)acts:(i)at once(ii)in writing"
+    assert "id=" not in html.tostring(task, encoding="unicode")
