@@ -1,13 +1,15 @@
 """Work that has a process of its own, some of it at a time, so that nothing that one leaves behind reaches another.
 
 Where it can be had, the process is a copy of this one, with all that was read and loaded at hand; elsewhere a new one
-begins and is handed what it needs.
+begins and is handed what it needs. A copy has one thread only, and waits for ever for any other that its original had:
+so none is made where there are more, as there are once Typst has been at work.
 """
 
 from __future__ import annotations
 
 import gc
 import os
+import pickle
 import signal
 import sys
 import time
@@ -17,7 +19,9 @@ from multiprocessing import connection, get_context
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import cast
+from typing import Generic, TypeVar, cast
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +33,32 @@ class Job:
     output: Path
 
 
-def copying() -> BaseContext:
-    """How processes are made here: as copies of this one on Linux, where that is known to be safe."""
-    return get_context("fork" if sys.platform == "linux" else "spawn")
+class Handed(Generic[T]):
+    """What several processes are handed: put into bytes once at most, for all of those that are no copies."""
+
+    def __init__(self, value: T) -> None:
+        self.value = value
+        self._bytes = b""
+
+    def __reduce__(self) -> tuple[Callable[[bytes], Handed[T]], tuple[bytes]]:
+        self._bytes = self._bytes or pickle.dumps(self.value, pickle.HIGHEST_PROTOCOL)
+        return _received, (self._bytes,)
+
+
+def _received(data: bytes) -> Handed[T]:
+    return Handed(pickle.loads(data))  # noqa: S301 - of the process that began this one
+
+
+def _context() -> BaseContext:
+    return get_context("fork" if _has_one_thread() else "spawn")
+
+
+def _has_one_thread() -> bool:
+    """Whether this process has one thread only, those that are none of Python's included; Linux can tell."""
+    try:
+        return len([*Path("/proc/self/task").iterdir()]) == 1
+    except OSError:
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +78,7 @@ class Ended:
 
 def each_apart(jobs: Sequence[Job], cores: int) -> Iterator[Ended]:
     """Do jobs side by side, as many at a time as there are cores, and say how each ended as soon as it did."""
-    context = copying()
+    context = _context()
     waiting = list(enumerate(jobs))[::-1]
     running: dict[int, tuple[int, BaseProcess, float]] = {}
     try:

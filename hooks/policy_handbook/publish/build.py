@@ -17,7 +17,7 @@ from policy_handbook.findings import Finding, in_order
 from policy_handbook.model import Handbook, View
 from policy_handbook.pages.templates import load_all
 from policy_handbook.print import can_typeset
-from policy_handbook.publish.apart import Ended, Job, each_apart
+from policy_handbook.publish.apart import Ended, Handed, Job, each_apart
 from policy_handbook.publish.checking import Checked, check, printed
 from policy_handbook.publish.docs import docs_pages
 from policy_handbook.publish.errors import UnusableError
@@ -93,7 +93,9 @@ def build(
         if not can_typeset():
             progress("Nothing is printed: there is no Typst for this machine. Pages can be printed by the browser")
         with locked(site), workplace(site) as work:
-            built = _build_views(wanted, _Making(config, data.absolute(), work, today, checked), progress, cores)
+            built = _build_views(
+                wanted, _Making(config, data.absolute(), work, today, Handed(checked)), progress, cores
+            )
             new = work / "site"
             _arrange(handbook, wanted, work, new, site)
             progress("Looking for text that a view must not hold, and following every link")
@@ -138,7 +140,7 @@ class _Making:
     data: Path
     work: Path
     today: dt.date
-    checked: Checked
+    checked: Handed[Checked]
 
     def folder(self, view: View) -> Path:
         """Where a view is built."""

@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import cached_property
+from multiprocessing import get_context
 from pathlib import Path
 
 from policy_handbook.findings import Finding, Severity
 from policy_handbook.model import Handbook, View
 from policy_handbook.print import Cache, pdf_text
-from policy_handbook.publish.apart import copying
 from policy_handbook.publish.docs import DocsPage
 from policy_handbook.publish.errors import UnusableError
 from policy_handbook.publish.leaks import Corpus, Scanner
@@ -97,7 +98,8 @@ def inspect(inspection: Inspection, cores: int = 0) -> list[Finding]:
     if cores == 1:
         return [finding for part in parts for finding in inspection.part(part)]
     _ = inspection.corpus  # once, before copies of this process are made
-    context = copying()
+    # where it can be had, a copy of this process is made at once; elsewhere the handbook is handed to a new one
+    context = get_context("fork" if sys.platform == "linux" else "spawn")
     try:
         with ProcessPoolExecutor(min(cores, len(parts)), context, _begin, (inspection,)) as pool:
             return [finding for found in pool.map(_do, parts) for finding in found]

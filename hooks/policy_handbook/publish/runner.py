@@ -16,6 +16,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
+from policy_handbook.publish.apart import Handed
 from policy_handbook.publish.checking import Checked
 from policy_handbook.publish.handover import hand_over
 from policy_handbook.publish.shell import PRINT_LOG
@@ -24,7 +25,7 @@ SELDOM = 100_000, 50, 100
 """How seldom Python looks for circles of objects: what is read stays until the end, and looking takes its time."""
 
 
-def build_view(config_file: str, site_dir: str, environment: Mapping[str, str], checked: Checked) -> int:
+def build_view(config_file: str, site_dir: str, environment: Mapping[str, str], checked: Handed[Checked]) -> int:
     """Build the view that an environment names; print why not, in one line, where it cannot be built.
 
     Args:
@@ -38,7 +39,7 @@ def build_view(config_file: str, site_dir: str, environment: Mapping[str, str], 
     """
     gc.set_threshold(*SELDOM)
     os.environ.update(environment)
-    hand_over(checked)
+    hand_over(checked.value)
     # findings are shown by the command that started this; here only what MkDocs itself has to say counts
     logging.getLogger("mkdocs").addHandler(_Lines())
     logging.getLogger("mkdocs.hooks.handbook").setLevel(logging.CRITICAL)
