@@ -1,7 +1,9 @@
-"""Measures check and build against a plain MkDocs with Material on the same pages, and prints tables in Markdown.
+"""Measures check and build beside other generators on the same pages, and prints tables in Markdown.
 
     python benchmarks/run.py
-    python benchmarks/run.py --sizes 100,300,1000,3000 --repeat 3
+    python benchmarks/run.py --sizes 100,300,1000,3000 --repeat 3 --rivals /tmp/rivals
+
+Plain MkDocs with Material is always there; Zensical and Hugo are taken from the venv that ``--rivals`` names.
 
 Nothing that an earlier build left is there, but for the PDFs: these have rows of their own, because plain Material
 makes none. The candidates of a size run in turn, and the median counts, so that a machine that grows slower in between
@@ -18,13 +20,18 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
 from generate import PROJECT, TODAY, copy_config, write_handbook, write_markdown
 from measure import Measured, measure
+from rivals import floor, installed, version_of, write_hugo, write_zensical
+
+MATERIAL = "plain MkDocs with Material, one view, search"
+ZENSICAL = "Zensical, one view, search"
+HUGO = "Hugo, one view, bare template, no search"
 
 VIEW = "staff"
 """The view that holds everything that the Markdown files hold."""
@@ -67,37 +74,82 @@ def alone(folder: Path, view: str) -> Callable[[], Measured]:
     return lambda: measure(command, folder, environment)
 
 
-def candidates(folder: Path, *, plain: bool, every: bool) -> list[Candidate]:
+def again(folder: Path, *, edit: bool) -> Callable[[], Measured]:
+    """A build of all views with all that the last one left; one word of one policy is changed first, or nothing."""
+
+    def run() -> Measured:
+        if edit:
+            path = sorted((folder / "policy_data" / "policies").glob("*.yaml"))[0]
+            text = path.read_text(encoding="utf-8")
+            words = ("who decides,", "who decides what,")
+            old, new = words if words[0] in text else words[::-1]
+            path.write_text(text.replace(old, new), encoding="utf-8")
+        return measure((*HANDBOOK, "build", *DAY), folder)
+
+    return run
+
+
+def candidates(folder: Path, *, plain: bool, every: bool, rivals: Mapping[str, Path]) -> list[Candidate]:
     """What is compared at one size."""
-    ours, theirs = folder / "handbook", folder / "plain"
+    ours, kept = folder / "handbook", folder / "one-view"
     site = [ours / "site"]
     one = build(ours, "--view", VIEW)
+
+    def one_and_keep() -> Measured:
+        found = one()
+        shutil.rmtree(kept, ignore_errors=True)
+        shutil.copytree(ours / "site", kept)
+        return found
+
     rows = [
         Candidate("`handbook check`", lambda: measure((*HANDBOOK, "check", *DAY), ours), []),
-        Candidate(f"`handbook build --view {VIEW}`", one, site),
+        Candidate(f"`handbook build --view {VIEW}`", one_and_keep, site),
     ]
     if every:
-        rows.append(Candidate("`handbook build`, all four views", build(ours), site))
-    if plain:
-        command = (sys.executable, "-m", "mkdocs", "-q", "build")
-        quiet = {"NO_MKDOCS_2_WARNING": "1"}
-        rows.append(Candidate("plain MkDocs with Material", lambda: measure(command, theirs, quiet), [theirs / "site"]))
+        rows += [
+            Candidate("`handbook build`, all four views", build(ours), site),
+            Candidate("the same again, nothing changed", again(ours, edit=False), []),
+            Candidate("the same again, one policy edited", again(ours, edit=True), []),
+        ]
+    rows += _others(folder, plain=plain, rivals=rivals)
+    rows.append(Candidate("floor: the bytes of that one view written", lambda: floor(kept, folder / "floor"), []))
+    if every:
+        rows.append(
+            Candidate("floor: the bytes of all four views written", lambda: floor(site[0], folder / "floor"), [])
+        )
     return rows
 
 
-def table(size: int, folder: Path, *, plain: bool, every: bool, repeat: int) -> str:
+def _others(folder: Path, *, plain: bool, rivals: Mapping[str, Path]) -> list[Candidate]:
+    """The other generators, each in a folder of its own and without what an earlier run kept."""
+    quiet = {"NO_MKDOCS_2_WARNING": "1"}
+    rows = []
+    if plain:
+        command = (sys.executable, "-m", "mkdocs", "-q", "build")
+        place = folder / "plain"
+        rows.append(Candidate(MATERIAL, lambda: measure(command, place, quiet), [place / "site"]))
+    if program := rivals.get("zensical"):
+        zensical, its = (str(program), "build"), folder / "zensical"
+        rows.append(Candidate(ZENSICAL, lambda: measure(zensical, its), [its / "site", its / ".cache"]))
+    if program := rivals.get("hugo"):
+        hugo, at = (str(program), "--quiet"), folder / "hugo"
+        rows.append(Candidate(HUGO, lambda: measure(hugo, at), [at / "public", at / "resources"]))
+    return rows
+
+
+def table(size: int, folder: Path, *, plain: bool, every: bool, repeat: int, rivals: Mapping[str, Path]) -> str:
     """Measure one size and write its table. The first builds, with all PDFs to be typeset, are rows of their own."""
     ours = folder / "handbook"
     one = Candidate("", build(ours, "--view", VIEW), [ours / "site"])
     first = {f"`handbook build --view {VIEW}`, PDFs too": [one.fresh()]}
     if every:
         first["the other views after it, PDFs too"] = [Candidate("", build(ours), [ours / "site"]).fresh()]
-    rows = candidates(folder, plain=plain, every=every)
+    rows = candidates(folder, plain=plain, every=every, rivals=rivals)
     runs: dict[str, list[Measured]] = {row.name: [] for row in rows}
     for _ in range(repeat):
         for row in rows:
             runs[row.name].append(row.fresh())
-    return _written(size, runs | first, rows[-1].name if plain else "")
+    return written(size, runs | first)
 
 
 def sample_table(folder: Path, repeat: int) -> str:
@@ -114,24 +166,22 @@ def sample_table(folder: Path, repeat: int) -> str:
     for _ in range(repeat):
         for row in rows:
             runs[row.name].append(row.fresh())
-    return _written(count, runs, "")
+    return written(count, runs)
 
 
-def _written(size: int, runs: dict[str, list[Measured]], base: str) -> str:
+def written(size: int, runs: Mapping[str, Sequence[Measured]]) -> str:
+    """Write the table of one size: the median of each row, and what share of Material's and Hugo's it is."""
     seconds = {name: median(run.seconds for run in found) for name, found in runs.items()}
     work = {name: median(run.work for run in found) for name, found in runs.items()}
-    lines = [
-        f"### {size} policies",
-        "",
-        "| | seconds | of plain Material | seconds of work | of plain Material | peak memory |",
-        "|---|--:|--:|--:|--:|--:|",
-    ]
+    bases = {name: title for name, title in {MATERIAL: "of Material", HUGO: "of Hugo"}.items() if name in runs}
+    titles = ["seconds", *bases.values(), "seconds of work", *bases.values(), "peak memory"]
+    lines = [f"### {size} policies", "", f"| | {' | '.join(titles)} |", "|---|" + "--:|" * len(titles)]
     for name, found in runs.items():
-        shares = [f"{taken[name] / taken[base]:.2f}" if base else "–" for taken in (seconds, work)]
+        cells = []
+        for taken in (seconds, work):
+            cells += [f"{taken[name]:.2f}", *(f"{taken[name] / taken[base]:.2f}" for base in bases)]
         memory = max(run.mebibytes for run in found)
-        lines.append(
-            f"| {name} | {seconds[name]:.2f} | {shares[0]} | {work[name]:.2f} | {shares[1]} | {memory:.0f} MiB |"
-        )
+        lines.append(f"| {name} | {' | '.join(cells)} | {f'{memory:.0f} MiB' if memory else '–'} |")
     return "\n".join(lines)
 
 
@@ -171,21 +221,27 @@ def main() -> None:
         "--plain-up-to", type=int, default=1000, help="leave plain Material out above this size: it grows by the square"
     )
     parser.add_argument("--one-view", action="store_true", help="leave the build of all four views out")
+    parser.add_argument("--rivals", type=Path, metavar="VENV", help="a venv with zensical and hugo; see rivals.py")
     parser.add_argument("--folder", type=Path, help="where to generate; left out, a temporary folder")
     given = parser.parse_args()
     sizes = [int(size) for size in given.sizes.split(",")]
+    rivals = installed(given.rivals)
     print(f"{machine()}; median of {given.repeat}; project at {_commit()}\n")
+    for name in ("zensical", "hugo"):
+        print(version_of(name, rivals[name]) if name in rivals else f"{name.capitalize()} is not installed: left out")
+    print()
     split: dict[int, dict[str, float]] = {}
     with tempfile.TemporaryDirectory() as temporary:
         for size in sizes:
             folder = (given.folder or Path(temporary)).absolute() / str(size)
             write_handbook(folder / "handbook", size)
             plain = size <= given.plain_up_to
-            if plain:
-                write_markdown(folder / "plain", size)
-            print(
-                table(size, folder, plain=plain, every=not given.one_view, repeat=given.repeat), end="\n\n", flush=True
-            )
+            write_markdown(folder / "plain", size)
+            write_zensical(folder / "plain", folder / "zensical")
+            write_hugo(folder / "plain", folder / "hugo")
+            every = not given.one_view
+            found = table(size, folder, plain=plain, every=every, repeat=given.repeat, rivals=rivals)
+            print(found, end="\n\n", flush=True)
             split[size] = stages(folder, given.repeat)
     with tempfile.TemporaryDirectory() as temporary:
         print(f"## The sample school\n\n{sample_table(Path(temporary).absolute(), given.repeat)}\n")

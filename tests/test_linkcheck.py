@@ -1,6 +1,7 @@
 """Links of a built site: each leads to a page or file that is there, and to a place on it."""
 
 import datetime as dt
+import json
 import shutil
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 
 from policy_handbook.publish import build
 from policy_handbook.publish.linkcheck import BuiltSite
+from tests.test_cli import handbook
 
 ROOT = Path(__file__).parent.parent
 SMALL = Path(__file__).parent / "data" / "small"
@@ -129,6 +131,25 @@ def test_a_site_that_was_not_built_is_not_asked_for(tmp_path: Path) -> None:
     assert list(BuiltSite(tmp_path, HOSTS).broken()) == []
 
 
+def test_a_view_that_was_not_built_is_not_asked_for_and_one_that_was_is(tmp_path: Path) -> None:
+    folders = ("website", "website/parents", "website/pupils", "intranet")
+    pages = {
+        "website/index.html": '<a href="pupils/">1</a><a href="pupils">2</a><a href="pupils/nothing/#x">3</a>'
+        '<a href="nothing/">4</a><a href="parents/nothing/">5</a><a href="pupil/">6</a>',
+        "website/parents/index.html": '<a href="../pupils/">1</a><a href="/school/pupils/nothing/">2</a>',
+    }
+    for name, text in pages.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+
+    found = [one.link.address for one in BuiltSite(tmp_path, HOSTS, folders).broken()]
+    assert found == ["nothing/", "parents/nothing/", "pupil/"]
+
+    (tmp_path / "website/index.html").unlink()
+    (tmp_path / "website/parents/index.html").write_text('<a href="../">1</a><a href="no/">2</a>', encoding="utf-8")
+    assert [one.link.address for one in BuiltSite(tmp_path, HOSTS, folders).broken()] == ["no/"]
+
+
 def test_the_line_of_a_link_is_known(tmp_path: Path) -> None:
     faults(tmp_path, "<p>\n<b>\n<a href='no/'>x</a>")
     assert [one.link.line for one in BuiltSite(tmp_path, HOSTS).broken()] == [3]
@@ -155,6 +176,20 @@ def fixture_project(tmp_path: Path) -> Path:
 def write_page(project: Path, text: str) -> None:
     page = f"---\naudience: everyone\ntitle: Welcome\n---\n\n# Welcome\n\n{text}\n"
     (project / "docs" / "welcome.md").write_text(page, encoding="utf-8")
+
+
+@pytest.mark.parametrize("view", ["public", "pupils", "staff"])
+def test_one_view_is_built_into_an_empty_folder_and_its_own_links_are_followed(view: str, project: Path) -> None:
+    site = project / "site"
+    write_page(project, '<p><a href="../policies/open/#section-one">good</a></p>')
+    assert "Built " in handbook("build", "--view", view, "--today", "2026-11-21", folder=project)
+    views = {entry["view"] for entry in json.loads((site / "manifest.json").read_bytes())["files"]}
+    assert views == {view}
+
+    write_page(project, '<p><a href="../policies/open/#section-gone">bad</a></p>')
+    said = handbook("build", "--view", view, "--today", "2026-11-21", folder=project, code=1)
+    assert "that page has no place called section-gone (broken-link)" in said
+    assert said.count("(broken-link)") == 1
 
 
 def test_a_broken_link_is_an_error_and_the_old_site_stays(project: Path) -> None:

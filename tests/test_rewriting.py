@@ -138,3 +138,60 @@ def test_any_change_reads_back_as_it_was_made(seed: int, path: Path) -> None:
     after = rewritten(text, lambda fields: edit_at_random(fields, random.Random(seed)))  # noqa: S311
 
     assert yaml.load(after, Loader=yaml.BaseLoader) == expected  # noqa: S506
+
+
+def test_a_comment_goes_with_the_entry_that_it_stands_over() -> None:
+    text = """\
+# of the file
+list:   # of the list
+  # on one
+
+  - one
+  # on two
+  - {is: two}
+  # on three
+  - |
+    three
+  # - four, perhaps
+# on fields
+fields:
+  # on first
+  first: 1
+  # on second
+  second: [2]
+# on the last
+last: x
+# the end
+"""
+
+    def turn(value: Any) -> None:
+        comments = [value["list"].ca.items[place] for place in range(3)]
+        value["list"][:] = value["list"][::-1]
+        value["list"].ca.items.update(enumerate(comments[::-1]))
+        value["fields"].move_to_end("first")
+
+    assert (
+        rewritten(text, turn)
+        == """\
+# of the file
+list:   # of the list
+  # on three
+  - |
+    three
+  # - four, perhaps
+  # on two
+  - {is: two}
+  # on one
+
+  - one
+# on fields
+fields:
+  # on second
+  second: [2]
+  # on first
+  first: 1
+# on the last
+last: x
+# the end
+"""
+    )

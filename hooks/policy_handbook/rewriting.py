@@ -8,19 +8,22 @@ from __future__ import annotations
 
 import difflib
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from io import StringIO
 from typing import Any
 from unicodedata import category
 
 import yaml
 from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap
-from ruamel.yaml.error import YAMLError
-from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import StringMark, YAMLError
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString, FoldedScalarString, LiteralScalarString
+from ruamel.yaml.tokens import CommentToken
 
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _WIDTH = 1_000_000  # lines are broken by the people who write them
+_Block = CommentedMap | CommentedSeq
 
 
 class UnreadableError(ValueError):
@@ -39,6 +42,7 @@ def rewritten(text: str, change: Callable[[CommentedMap], None]) -> str:
     """
     form = _form(text)
     value = _load(form, text)
+    _hang_on_what_follows(value)
     as_it_was = _dump(form, value)
     change(value)
     changed = _dump(form, value)
@@ -55,6 +59,7 @@ def _form(text: str) -> YAML:
     form.preserve_quotes = True
     form.width = _WIDTH
     form.allow_unicode = True
+    form.brace_single_entry_mapping_in_flow_sequence = True  # as people write it, and as other readers expect it
     offset = _list_offset(text)
     form.indent(mapping=2, sequence=2 + offset, offset=offset)
     return form
@@ -92,6 +97,109 @@ def _says(text: str) -> Any:
         return yaml.load(text, Loader=_Loader)  # noqa: S506 - it makes texts, lists and fields only
     except yaml.YAMLError:
         return None
+
+
+@dataclass(frozen=True)
+class _Place:
+    """An entry of a list or of fields that stand on lines of their own."""
+
+    block: _Block
+    key: Any
+
+    @property
+    def column(self) -> int:
+        return int(self.block.lc.col or 0)
+
+    @property
+    def after(self) -> int:
+        """Where among the comments of the entry the one behind it is."""
+        return 2 if isinstance(self.block, CommentedMap) else 0
+
+    @property
+    def value(self) -> Any:
+        return self.block[self.key]
+
+
+def _hang_on_what_follows(fields: CommentedMap) -> None:
+    """Hang the comments on lines of their own on the entries that follow them, in place.
+
+    The reader hangs them on whatever stands before, however deep that is: there they stay behind when their entry is
+    moved, and go when their neighbour does.
+    """
+    closed: list[_Block] = []
+    before: _Place | None = None
+    for step in _steps(fields):
+        if not isinstance(step, _Place):
+            closed.append(step)
+            continue
+        tokens = _taken_from(before, step.column) if before else []
+        for block in closed:
+            tokens += _taken_from_end(block, step.column)
+        if before and step.block is before.value:
+            tokens += _taken_from_above(before)
+        if tokens:
+            held: list[Any] = step.block.ca.items.setdefault(step.key, [None, None, None, None])
+            held[1] = [*tokens, *(held[1] or ())]
+        before, closed = step, []
+
+
+def _steps(value: Any) -> Iterator[_Place | _Block]:
+    """The entries in the order of the text; each list and each set of fields where it ends."""
+    if not isinstance(value, _Block) or value.fa.flow_style():
+        return
+    for key in list(value) if isinstance(value, CommentedMap) else range(len(value)):
+        yield _Place(value, key)
+        yield from _steps(value[key])
+    yield value
+
+
+def _taken_from(place: _Place, column: int) -> list[CommentToken]:
+    """Take off what follows an entry and belongs to the next one, which stands in a column."""
+    held = place.block.ca.items.get(place.key)
+    token = held[place.after] if held else None
+    if token is None:
+        return []
+    in_block = isinstance(place.value, (LiteralScalarString, FoldedScalarString))
+    text = token.value if token.value.startswith("\n") or not in_block else " " * token.start_mark.column + token.value
+    first, rest = ("", text) if in_block else text.split("\n", 1)
+    stays, goes = _parted(rest.splitlines(keepends=True), column)
+    if not goes:
+        return []
+    kept = stays.lstrip(" ") if in_block else f"{first}\n{stays}"
+    left = CommentToken(kept, token.start_mark, None) if kept.strip("\n") or (in_block and kept) else None
+    held[place.after] = left
+    own = getattr(place.value, "ca", None)
+    if own is not None and own.comment and own.comment[0] is token:
+        own.comment[0] = left
+    return [CommentToken(goes, StringMark("", 0, 0, 0, None, None), None)]
+
+
+def _taken_from_end(block: _Block, column: int) -> list[CommentToken]:
+    """Take off what follows a list or fields whose last entry stands in one line, and belongs to the next entry."""
+    tokens: list[CommentToken] = block.ca.end or []
+    deeper = [i for i, token in enumerate(tokens) if token.value.strip() and token.start_mark.column > column]
+    cut = deeper[-1] + 1 if deeper else 0
+    block.ca.end = tokens[:cut]
+    return tokens[cut:]
+
+
+def _taken_from_above(place: _Place) -> list[CommentToken]:
+    """Take off what stands between a field and the first entry of what it holds."""
+    held, own = place.block.ca.items.get(place.key), place.value.ca
+    if not isinstance(place.block, CommentedMap) or not own.comment or not own.comment[1]:
+        return []
+    tokens: list[CommentToken] = own.comment[1]
+    own.comment[1] = None
+    if held and held[3] == tokens:
+        held[3] = None
+    return tokens
+
+
+def _parted(lines: list[str], column: int) -> tuple[str, str]:
+    """Lines that stand further in than the next entry belong to what ends there; the others to the entry."""
+    deeper = [i for i, line in enumerate(lines) if line.strip() and len(line) - len(line.lstrip()) > column]
+    cut = deeper[-1] + 1 if deeper else 0
+    return "".join(lines[:cut]), "".join(lines[cut:])
 
 
 def merged(own: str, base: str, changed: str) -> str:

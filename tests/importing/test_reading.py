@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Callable
 
 import docx
+import pdfplumber
 import pikepdf
 import pytest
 from docx.oxml import parse_xml
@@ -15,9 +16,10 @@ from docx.oxml.ns import nsdecls
 from policy_handbook.importing import reading
 from policy_handbook.importing.blocks import Document, Part
 from policy_handbook.importing.reading import read_document
+from policy_handbook.importing.sources.pdf import quick_pages
 from policy_handbook.importing.sources.problems import UnreadableError
 from tests.importing import layouts_other, layouts_word
-from tests.importing.invented import KITES
+from tests.importing.invented import KITES, PONDS
 
 
 def word(*paragraphs: str) -> bytes:
@@ -218,3 +220,16 @@ def test_headings_of_a_pdf_are_told_by_their_letters() -> None:
     bold = [block.text for block in made.blocks if block.bold]
     assert "Model aircraft" in bold
     assert all(block.size > 5 for block in made.blocks if not block.is_table)
+
+
+def test_the_short_way_to_the_letters_of_a_page_comes_to_what_the_library_reads() -> None:
+    looks = ["fontname", "size", "upright"]
+    with pdfplumber.open(io.BytesIO(layouts_other.pdf_numbered(PONDS))) as document:
+        for page in document.pages:
+            quick = quick_pages()(document, page.page_obj, page.page_number, page.initial_doctop)
+            words = page.extract_words(extra_attrs=looks)
+            assert words
+            assert quick.extract_words(extra_attrs=looks) == words
+            assert [table.extract() for table in quick.find_tables()] == [
+                table.extract() for table in page.find_tables()
+            ]

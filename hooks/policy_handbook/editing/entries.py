@@ -282,17 +282,21 @@ def _change_names(old: CommentedMap, wanted: Any, schema: Schema, parts: Parts) 
     values = dict(wanted) if _is_key_points(schema) else _by_name(wanted, inner)
     gone = {_key(_long(_plain(old[key]), inner, parts)): key for key in old if str(key) not in values}
     kept: dict[str, Any] = {}
+    comments = dict(old.ca.items)
     for key, value in values.items():
         if key in old:
             kept[key] = _changed(old[key], value, inner, parts)
         elif (before := gone.pop(_key(value), None)) is not None:
             kept[key] = old[before]  # it has another name and is otherwise as it was
+            comments[key] = comments.pop(before, None)
         else:
             kept[key] = _made(value, inner, parts)
     for key in [key for key in old if str(key) not in values]:
         del old[key]
     for key, value in kept.items():
         old[key] = value
+    old.ca.items.clear()
+    old.ca.items.update({key: comment for key, comment in comments.items() if comment and key in kept})
     if not _is_key_points(schema) and list(old) != list(values):
         for key in values:
             old.move_to_end(key)
@@ -353,11 +357,18 @@ def _change_list(old: CommentedSeq, wanted: list[Any], items: Schema, parts: Par
 
 
 def _beside(item: Any, comment: Any) -> Any:
-    """The comment on the line of an item, without those on lines of their own that follow: they belong to the next."""
-    if not comment or not comment[0] or isinstance(item, (LiteralScalarString, FoldedScalarString)):
+    """The comments of an item: the one on its line and those over it, without those that follow on lines of their own.
+
+    The reader hangs a comment on what stands before it, so what follows belongs to the next item. Only where nothing
+    before can hold it (a list or fields in one line) does it hang on the item that it stands over.
+    """
+    if not comment:
         return None
-    line = comment[0].value.split("\n", 1)[0]
-    return [CommentToken(f"{line}\n", comment[0].start_mark, None), *comment[1:]] if line else None
+    first, *rest = comment
+    in_block = isinstance(item, (LiteralScalarString, FoldedScalarString))
+    line = first.value.split("\n", 1)[0] if first and not in_block else ""
+    beside = CommentToken(f"{line}\n", first.start_mark, None) if line else None
+    return [beside, *rest] if beside or any(rest) else None
 
 
 def _key(value: Any) -> str:

@@ -68,15 +68,19 @@ class BuiltSite:
     Args:
         folder: the folder that holds the sites.
         hosts: for each site folder (``website``), the address at which it will be, as school.yaml gives it.
+        views: the folders of all views (``website``, ``website/parents``), those included that were not built.
     """
 
-    def __init__(self, folder: Path, hosts: Mapping[str, str]) -> None:
+    def __init__(self, folder: Path, hosts: Mapping[str, str], views: Iterable[str] = ()) -> None:
         self._folder = folder
         self._hosts = {name: address.rstrip("/") for name, address in hosts.items() if address}
         self._files = frozenset(
             path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*")) if path.is_file()
         )
-        self._sites = {name.partition("/")[0] for name in self._files if "/" in name}
+        sites = {name.partition("/")[0] for name in self._files if "/" in name}
+        # the longest first, so that a file is the parents' before it is the website's
+        self._views = sorted({*sites, *views}, key=lambda view: -len(view))
+        self._built = {self._view_of(name) for name in self._files} - {""}
 
     @cached_property
     def _documents(self) -> Mapping[str, _Document]:
@@ -115,12 +119,15 @@ class BuiltSite:
         return self._missing(target) or self._no_anchor(target, unquote(anchor))
 
     def _missing(self, target: str) -> str:
-        site = target.partition("/")[0]
-        if target in self._files or site not in self._sites:
-            return ""  # a site that this build does not hold is checked where it is built
+        if target in self._files or self._view_of(target) not in self._built:
+            return ""  # a view that is not there, as when one alone was built, is checked where it is built
         if f"{target}/index.html" in self._files:
             return "it is a folder, and needs a slash at the end"
         return "there is no such page or file"
+
+    def _view_of(self, target: str) -> str:
+        """The folder of the view that a file or a folder is of; empty for what is of none that is known."""
+        return next((view for view in self._views if f"{target}/".startswith(f"{view}/")), "")
 
     def _no_anchor(self, target: str, anchor: str) -> str:
         document = self._documents.get(target)
@@ -238,7 +245,7 @@ def broken_links(folder: Path, handbook: Handbook, docs: Iterable[DocsPage] = ()
     """
     known = frozenset(page.path for page in docs)
     found = []
-    for broken in BuiltSite(folder, hosts_of(handbook)).broken():
+    for broken in BuiltSite(folder, hosts_of(handbook), [view.folder for view in handbook.views]).broken():
         place, policy = source_of(handbook, broken.link, known)
         message = f"a link on the page {broken.link.page.removesuffix('index.html')} leads nowhere: {broken.why}"
         write = "the right address, or no link; if the other view is not up to date, build every view"

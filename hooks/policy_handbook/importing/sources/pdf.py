@@ -8,6 +8,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 from statistics import median
 from typing import Any
@@ -74,7 +75,8 @@ def _opened(data: bytes) -> tuple[list[_Line], int, dict[str, str]]:
             _refuse_long(len(document.pages))
             lines: list[_Line] = []
             pictures = 0
-            for number, page in enumerate(document.pages, 1):
+            for number, whole in enumerate(document.pages, 1):
+                page = quick_pages()(document, whole.page_obj, number, whole.initial_doctop)
                 lines += _lines(page, number)
                 pictures += len(page.images)
                 page.close()
@@ -86,6 +88,38 @@ def _opened(data: bytes) -> tuple[list[_Line], int, dict[str, str]]:
         if "Password" in kind or "Encryption" in kind or "password" in str(error).lower():
             raise UnreadableError("the file is protected by a password; save it without one") from error
         raise UnreadableError("the file is damaged and cannot be read; is there another copy?") from error
+
+
+@lru_cache(maxsize=1)
+def quick_pages() -> Any:
+    """Return the class of pages whose letters keep only what is used here: the rest takes half of all time."""
+    from pdfminer.layout import LTChar
+    from pdfplumber.page import Page
+
+    class QuickPage(Page):
+        def process_object(self, obj: Any) -> dict[str, Any]:
+            if not isinstance(obj, LTChar) or isinstance(obj.fontname, bytes):
+                return dict(super().process_object(obj))
+            left, edge = self.mediabox[:2]
+            top, bottom = self.height - obj.y1 + edge, self.height - obj.y0 + edge
+            return {
+                "object_type": "char",
+                "page_number": self.page_number,
+                "text": obj.get_text(),
+                "fontname": obj.fontname,
+                "size": obj.size,
+                "upright": obj.upright,
+                "matrix": obj.matrix,
+                "x0": obj.x0 + left,
+                "x1": obj.x1 + left,
+                "top": top,
+                "bottom": bottom,
+                "doctop": self.initial_doctop + top,
+                "width": obj.width,
+                "height": obj.height,
+            }
+
+    return QuickPage
 
 
 def _refuse_long(pages: int) -> None:

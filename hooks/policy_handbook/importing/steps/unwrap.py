@@ -44,7 +44,7 @@ def unwrapped(blocks: Sequence[Block], *, plain_text: bool) -> list[Block]:
     return result
 
 
-_TORN = re.compile(r"\b(?:of|the|and|to|for|with|in|a|an|by|or|should|must|will|be|that|which|any)$")
+_TORN = re.compile(r"(?<![;,] )\b(?:of|the|and|to|for|with|in|a|an|by|or|should|must|will|be|that|which|any)$")
 
 
 def _torn_joined(blocks: Sequence[Block]) -> list[Block]:
@@ -80,6 +80,10 @@ def _ends_joined(blocks: Sequence[Block], width: float) -> list[Block]:
 _NUMBER_AT_END = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.")
 _MOSTLY = 0.8
 """A line that reaches so far is as good as full."""
+
+
+_HALF = 0.6
+"""A shorter line was not broken by the edge of the page, but ended: an item that lost its bullet."""
 
 
 def _is_spaced(blocks: Sequence[Block], width: float) -> bool:
@@ -130,7 +134,10 @@ def _is_wrapped(blocks: Sequence[Block], width: float) -> bool:
         if not before.is_table and not after.is_table and not after.gap
     ]
     going_on = sum(
-        bool(_CONTINUES.match(after.text)) and not _ENDED.search(before.text) and not marker_of(after.text).length
+        bool(_CONTINUES.match(after.text))
+        and not _ENDED.search(before.text)
+        and not marker_of(after.text).length
+        and _is_full(before, after, width)
         for before, after in pairs
     )
     return going_on >= max(1, _FEW * len(blocks))
@@ -146,14 +153,14 @@ def _goes_on(before: Block, after: Block, width: float, *, spaced: bool = False)
     small = _CONTINUES.match(after.text) is not None
     ended = _ENDED.search(before.text) is not None
     if after.gap or after.page != before.page:
-        return small and not ended and len(before.text) > 30 and _alike(before, after)
+        return small and not ended and len(before.text) > 30 and before.extent > _HALF * width and _alike(before, after)
     reaches = before.extent > _MOSTLY * width or _is_full(before, after, width)
     if spaced and reaches and _alike(before, after):
         return True
     begins = after.text[:1].isupper() and normal(after.text) in vocabulary().headings
     if begins or not _alike(before, after) or _is_label(after.text):
         return False
-    if small and not ended:
+    if small and not ended and (before.extent > _HALF * width or _TORN.search(before.text)):
         return True
     return _is_full(before, after, width)
 
@@ -192,7 +199,7 @@ def _joined(before: Block, after: Block) -> Block:
     hyphen = before.text.endswith("-") and (after.text[:1].islower() or before.text[-2:-1].isalpha())
     space = () if hyphen else (_space(before, after),)
     runs = squeezed((*before.runs, *space, *after.runs))
-    return replace(before, runs=runs, extent=after.extent)
+    return replace(before, runs=runs, extent=after.extent, page=after.page)
 
 
 def _space(before: Block, after: Block) -> Run:

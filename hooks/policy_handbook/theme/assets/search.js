@@ -153,6 +153,7 @@
     const slip = area.querySelector(".did-you-mean");
     const note = area.querySelector(".search-note");
     const list = area.querySelector(".results");
+    const empty = area.querySelector(".search-empty");
     const title = document.title;
     let timer = 0;
 
@@ -177,7 +178,7 @@
 
     function group({ page, clauses, wanted }) {
       const item = make("section", { class: "result" }, make("h2", {}, link(page, wanted)));
-      const sort = { glossary: "Glossary", roles: "Who does what" }[page.address.split("/")[0]];
+      const sort = { glossary: "Glossary", roles: "Who does what", fliers: "Flier" }[page.address.split("/")[0]];
       if (sort) item.prepend(make("p", { class: "why" }, sort));
       const words = page.text && make("p", {}, ...extract(page.text, wanted));
       if (words && (!clauses.length || words.querySelector("mark"))) item.append(words);
@@ -222,8 +223,10 @@
       note.hidden = !note.textContent;
       const number = (many, one) => `${many} ${one}${many === 1 ? "" : "s"}`;
       if (!query) status.textContent = "";
-      else if (!hits.length) status.textContent = `Nothing found for “${query}”. Try another word, or look through the policies from A to Z.`;
+      else if (!hits.length) status.textContent = `Nothing found for “${query}”.`;
       else status.textContent = better ? `Nothing has “${query}”. ${number(hits.length, "result")} for “${better}”` : `${number(hits.length, "result")} for “${query}”`;
+      empty.hidden = !query || hits.length > 0;
+      for (const wider of empty.querySelectorAll("a[data-query]")) wider.search = `?q=${encodeURIComponent(query)}`;
       document.title = query ? `${query} – ${title}` : title;
     }
 
