@@ -5,8 +5,8 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -60,7 +60,7 @@ def no_more() -> Iterator[None]:
 
 
 @pytest.mark.parametrize("surroundings", [another_thread, no_more])
-def test_no_job_hears_of_another(surroundings: type[no_more], tmp_path: Path) -> None:
+def test_no_job_hears_of_another(surroundings: Callable[[], AbstractContextManager[None]], tmp_path: Path) -> None:
     files = [tmp_path / f"{number}.txt" for number in range(3)]
     word = Handed("here")
 

@@ -13,7 +13,7 @@ import pickle
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from multiprocessing import connection, get_context
 from multiprocessing.context import BaseContext
@@ -76,7 +76,7 @@ class Ended:
     seconds: float
 
 
-def each_apart(jobs: Sequence[Job], cores: int) -> Iterator[Ended]:
+def each_apart(jobs: Sequence[Job], cores: int) -> Generator[Ended, None, None]:
     """Do jobs side by side, as many at a time as there are cores, and say how each ended as soon as it did."""
     context = _context()
     waiting = list(enumerate(jobs))[::-1]
