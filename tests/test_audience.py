@@ -1,5 +1,6 @@
 """What a reader may see, decided once: each kind of part, kept and left out."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -108,3 +109,46 @@ def test_every_value_keeps_its_place(handbook: Handbook) -> None:
     assert lines[25].endswith("- For all")
     assert policy.place_of("issue").column == 8
     assert policy.review.place_of("next").column == 34
+
+
+FLIER = """\
+title: Open house
+audience: [public, parents, staff]
+reader: READER
+issue: 1
+date: 2026-09-01
+from: [open]
+"""
+
+
+def test_a_flier_made_of_key_points_is_for_those_who_may_read_them(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(SMALL, data)
+    (data / "fliers").mkdir()
+    policy = (data / "policies/open.yaml").read_text(encoding="utf-8")
+    (data / "policies/open.yaml").write_text(
+        policy.replace("  pupils:", "  staff: [Bolts]\n  pupils:"), encoding="utf-8"
+    )
+
+    def held(text: str) -> dict[str, list[str]]:
+        (data / "fliers/house.yaml").write_text(text, encoding="utf-8")
+        whole = read_handbook(data, "data").handbook
+        assert whole is not None
+        return {
+            name: [point.text for flier in for_audience(whole, name).fliers.values() for point in flier.points]
+            for name in whole.school.audiences
+        }
+
+    # what parents read is on the website, where everybody may read it
+    parents = ["For parents"]
+    assert held(FLIER.replace("READER", "parents")) == {
+        "public": parents,
+        "parents": parents,
+        "pupils": [],
+        "staff": parents,
+    }
+    assert held(FLIER.replace("READER", "staff")) == {"public": [], "parents": [], "pupils": [], "staff": ["Bolts"]}
+    without_staff = FLIER.replace("READER", "staff").replace(", staff]", "]")
+    assert held(without_staff) == {"public": [], "parents": [], "pupils": [], "staff": []}
+    own = FLIER.replace("READER", "staff") + "points: [Come]\n"
+    assert held(own) == {"public": ["Come"], "parents": ["Come"], "pupils": [], "staff": ["Come"]}

@@ -1,6 +1,7 @@
 """The pages for staff and governors: the statutory register, findings by owner, and the year's plan of reviews."""
 
 import datetime as dt
+import shutil
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,11 @@ from policy_handbook.model import Handbook
 from policy_handbook.outputs import Page
 from policy_handbook.pages import PageContext, pages_of
 from policy_handbook.pages.statutory import entries
+from policy_handbook.publish import check
+from policy_handbook.publish.view import make_view
 from tests.test_agenda import policy, school
 
+SMALL = Path(__file__).parent / "data" / "small"
 TODAY = dt.date(2026, 11, 21)
 BY_HEAD = {"by": "headteacher", "date": "2026-07-01"}
 FULL = {
@@ -135,6 +139,56 @@ def test_findings_are_under_whoever_looks_after_the_policy(handbook: Handbook) -
     assert "of a draft" not in page.html
 
 
+TWO_BOARDS = """\
+title: Locks
+kind: statement
+status: in-force
+owner: headteacher
+audience: [staff, governors]
+issue: 1
+effective_from: 2026-09-01
+approval: {by: board, date: 2026-07-01}
+review: {every: 12 months, next: 2027-07-31}
+changes: [{issue: 1, date: 2026-07-01, by: headteacher, kind: material, summary: First}]
+linked_policies: [{id: vault, audience: [governors]}, draft]
+summary: Who locks what.
+sections:
+  - id: doors
+    title: Doors
+    clauses:
+      - {text: The QQZV of the doors., audience: [governors]}
+      - The QQZW of the gate.
+"""
+
+
+def test_findings_about_what_others_read_are_told_to_them_alone(tmp_path: Path) -> None:
+    shutil.copytree(SMALL, tmp_path / "data")
+    data = tmp_path / "data"
+    school_file = data / "school.yaml"
+    school_file.write_text(school_file.read_text() + "  governors: {title: Governors, site: intranet}\n")
+    (data / "policies/locks.yaml").write_text(TWO_BOARDS)
+    vault = TWO_BOARDS.replace("title: Locks", "title: The vault").replace("[staff, governors]", "[governors]")
+    (data / "policies/vault.yaml").write_text(vault.replace("[{id: vault, audience: [governors]}, draft]", "[]"))
+    checked = check(data, root=tmp_path, today=TODAY)
+    assert checked.handbook is not None
+
+    told = {}
+    for audience in ("staff", "governors"):
+        made = make_view(checked.handbook, audience, data=data, docs=tmp_path, findings=checked.findings, today=TODAY)
+        page = next(page for page in made.pages if page.address == "findings/")
+        told[audience] = " ".join(plain(cell) for cell in html.fromstring(page.html).iter("td"))
+
+    whole = " ".join(f"{finding.place} {finding.message}" for finding in checked.findings)
+    hidden, shown = "locks.yaml:17:", "locks.yaml:18:"
+    assert all(words in whole for words in (hidden, shown, "vault is linked here", "is a draft", "draft.yaml"))
+    assert [words for words in (hidden, "vault", "draft") if words in told["staff"]] == []
+    assert shown in told["staff"]
+    assert [
+        words for words in (hidden, shown, "vault is linked here", "vault.yaml") if words not in told["governors"]
+    ] == []
+    assert "draft" not in told["governors"]
+
+
 def test_the_year_is_planned_by_term(tmp_path: Path) -> None:
     due = {f"p{day}": policy(f"2027-06-0{day}", title=f"Policy {day}") for day in range(1, 10)}
     page = pages(school(tmp_path, due), "staff")["reviews/"]
@@ -146,3 +200,13 @@ def test_the_year_is_planned_by_term(tmp_path: Path) -> None:
     ]
     assert ["Policy 1", "Headteacher", "1 June 2027brought forward from Summer 2027"] in table(page, 1)
     assert "None is put off" in page.html
+
+
+def test_the_page_of_a_role_says_what_follows_a_colon(tmp_path: Path) -> None:
+    items = ["keeps the record", {"text": "acts:", "items": ["at once", "in writing"]}]
+    clause = {"text": "The headteacher:", "responsible": ["headteacher"], "items": items}
+    sections = [{"id": "who", "title": "Who does what", "clauses": [clause]}]
+    page = pages(school(tmp_path, {"one": policy("2027-07-31", sections=sections)}), "staff")["roles/headteacher/"]
+    (task,) = (part for part in html.fromstring(page.html).iter("div") if part.get("class") == "clause-text")
+    assert plain(task) == "The headteacher:(a)keeps the record(b)acts:(i)at once(ii)in writing"
+    assert "id=" not in html.tostring(task, encoding="unicode")

@@ -7,9 +7,13 @@ leak. It fails closed: a part that names an unknown audience is seen by nobody f
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from policy_handbook.findings import Finding, Place
 from policy_handbook.history.units import slug
 from policy_handbook.history.withdrawn import Hidden, SaidElsewhere, hidden_parts, said_elsewhere
 from policy_handbook.model import (
@@ -26,6 +30,7 @@ from policy_handbook.model import (
     Status,
     inherited,
 )
+from policy_handbook.model.base import Record
 from policy_handbook.model.lock import Lock
 from policy_handbook.references import plain_text
 
@@ -51,7 +56,7 @@ def for_audience(handbook: Handbook, audience: str) -> Handbook:
     return replace(
         handbook,
         audience=audience,
-        school=_school(handbook.school, audience, people),
+        school=_school(handbook.school, audience, people, visible),
         people=people,
         glossary=handbook.glossary.model_copy(
             update={"terms": tuple(e for e in handbook.glossary.terms if audience in e.readers)}
@@ -63,9 +68,17 @@ def for_audience(handbook: Handbook, audience: str) -> Handbook:
         fliers={
             name: _flier(flier, audience, people)
             for name, flier in handbook.fliers.items()
-            if audience in flier.readers and all(source.policy in visible for source in flier.sources)
+            if audience in flier.readers
+            and all(source.policy in visible for source in flier.sources)
+            and (flier.own_points or _may_read_points(handbook.school, flier, audience))
         },
     )
+
+
+def _may_read_points(school: School, flier: Flier, audience: str) -> bool:
+    """Whether an audience may have a flier with another's key points: those on the website are open to everybody."""
+    reader = school.audiences.get(flier.reader)
+    return audience == flier.reader or (reader is not None and reader.site is SiteName.WEBSITE)
 
 
 def _flier(flier: Flier, audience: str, people: People) -> Flier:
@@ -180,7 +193,9 @@ def _sees(own: Sequence[str], audience: str) -> bool:
     return not own or EVERYONE in own or audience in own
 
 
-def _school(school: School, audience: str, people: People) -> School:
+def _school(school: School, audience: str, people: People, visible: Mapping[str, Policy]) -> School:
+    """The school's facts, with the categories of those policies alone that are in the view."""
+    used = {policy.category for policy in visible.values()}
     channels = tuple(
         channel.model_copy(
             update={"moderated_by": channel.moderated_by if channel.moderated_by in people.roles else ""}
@@ -188,7 +203,8 @@ def _school(school: School, audience: str, people: People) -> School:
         for channel in school.channels
         if _sees(channel.audience, audience)
     )
-    return school.model_copy(update={"channels": channels})
+    categories = {name: title for name, title in school.categories.items() if name in used}
+    return school.model_copy(update={"channels": channels, "categories": categories})
 
 
 def _people(people: People, audience: str, visible: Mapping[str, Policy]) -> People:
@@ -274,3 +290,89 @@ def _size(sections: Sequence[Section]) -> int:
 
 def _clause_size(clause: Clause) -> int:
     return 1 + sum(map(_clause_size, clause.items))
+
+
+# --- findings ---------------------------------------------------------------------------------------------
+
+
+def findings_for(findings: Iterable[Finding], handbook: Handbook, view: Handbook) -> tuple[Finding, ...]:
+    """Return what was found about that part of a handbook which a view holds.
+
+    A finding about what is for others would say that it is there. One that names such a policy, role or word, as
+    where a policy of the view leads to a draft, is left out as well; the command shows them all.
+
+    Args:
+        findings: what was found in the whole handbook.
+        handbook: the whole handbook.
+        view: what ``for_audience`` made of it.
+    """
+    belongs = _Places(handbook, view)
+    withheld = sorted(set(_names(handbook)) - set(_names(view)), key=len, reverse=True)
+    named = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, withheld))})(?![\w-])", re.IGNORECASE)
+    return tuple(
+        finding
+        for finding in findings
+        if (not finding.policy or finding.policy in view.policies)
+        and belongs.to_view(finding.place)
+        and not (withheld and named.search(f"{finding.message} {finding.found} {finding.write}"))
+    )
+
+
+def _names(handbook: Handbook) -> Iterator[str]:
+    """What policies, roles, words and fliers are called, and who holds a role."""
+    named = (
+        *((policy.id, policy.title) for policy in handbook.policies.values()),
+        *((name, r.title, r.holder, r.email, r.phone) for name, r in handbook.people.roles.items()),
+        *((entry.term, entry.short) for entry in handbook.glossary.terms),
+        *((flier.id, flier.title) for flier in handbook.fliers.values()),
+        *((channel.title,) for channel in handbook.school.channels),
+    )
+    return (name for names in named for name in names if name)
+
+
+class _Places:
+    """Where the records of a handbook stand, and which of them a view holds."""
+
+    def __init__(self, handbook: Handbook, view: Handbook) -> None:
+        shown = {record.place for record in _records(_data(view))}
+        marks: dict[str, dict[tuple[int, int], bool]] = defaultdict(dict)
+        for record in _records(_data(handbook)):
+            is_shown = record.place in shown
+            for place in (record.place, *map(record.place_of, type(record).model_fields)):
+                at = (place.line, place.column)
+                marks[place.file][at] = marks[place.file].get(at, True) and is_shown
+        self._marks = {file: sorted(found.items()) for file, found in marks.items() if file}
+
+    def to_view(self, place: Place) -> bool:
+        """Whether what stands at a place is part of the view, or of a file that is nobody's in particular."""
+        found = self._marks.get(place.file)
+        if not found:
+            return True
+        before = bisect_right(found, ((place.line, place.column), True)) - 1
+        return found[max(before, 0)][1]
+
+
+def _data(handbook: Handbook) -> tuple[object, ...]:
+    return (
+        handbook.policies,
+        handbook.issues,
+        handbook.people,
+        handbook.glossary,
+        handbook.school,
+        handbook.guidance,
+        handbook.fliers,
+    )
+
+
+def _records(value: object) -> Iterator[Record]:
+    """Yield every record within a value, those that hold others first."""
+    if isinstance(value, Record):
+        yield value
+        for name in type(value).model_fields:
+            yield from _records(getattr(value, name))
+    elif isinstance(value, Mapping):
+        for inner in value.values():
+            yield from _records(inner)
+    elif isinstance(value, tuple):
+        for inner in value:
+            yield from _records(inner)

@@ -59,6 +59,7 @@ def _form(text: str) -> YAML:
     form.preserve_quotes = True
     form.width = _WIDTH
     form.allow_unicode = True
+    form.brace_single_entry_mapping_in_flow_sequence = True  # as people write it, and as other readers expect it
     offset = _list_offset(text)
     form.indent(mapping=2, sequence=2 + offset, offset=offset)
     return form

@@ -209,6 +209,16 @@ sections:
     ]
 
 
+def test_what_stands_in_one_line_keeps_its_braces() -> None:
+    text = "title: T\nlinked_policies: [behaviour, {title: Law}]\n"
+    form = form_of(text, Policy)
+    form["linked_policies"][0]["id"] = "send"
+    assert difference(text, changed_file(text, form, Policy)) == [
+        "-linked_policies: [behaviour, {title: Law}]",
+        "+linked_policies: [send, {title: Law}]",
+    ]
+
+
 def test_a_role_is_added_and_another_renamed() -> None:
     def add(form: Any) -> None:
         form["roles"].append({"id": "librarian", "title": "Librarian", "holder": "Ms Ada Quill"})

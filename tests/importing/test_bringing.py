@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import shutil
+import signal
+import sys
 import time
 from pathlib import Path
 
@@ -11,6 +14,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from policy_handbook.cli.importing import import_documents
+from policy_handbook.importing.bringing import Order, bring_in
+from policy_handbook.importing.known import Known
+from policy_handbook.importing.recover import recover
 from policy_handbook.importing.vocabulary import vocabulary
 from policy_handbook.importing.words import counted
 from policy_handbook.publish.checking import check
@@ -146,6 +152,43 @@ def test_a_fault_of_a_reader_stops_nothing_either(school: Path, monkeypatch: pyt
     result = run("papers")
     assert (result.exit_code, "ponds.txt: the file could not be read" in result.output) == (1, True)
     assert "title: Kite Flying" in policy(school, "kites")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a new process does not know of the change made here")
+@pytest.mark.parametrize("step", ["sources.plain.read", "bringing.recover"])
+def test_a_reader_that_is_killed_stops_nothing_either(school: Path, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
+    for name, invented in {"kites": KITES, "lanterns": LANTERNS, "ponds": PONDS}.items():
+        (school / "papers" / f"{name}.docx").write_bytes(layouts_word.bold(invented))
+    (school / "papers" / "moor.txt").write_bytes(b"Walks on the moor\n\nPurpose\n\nWe walk on the moor with care.")
+    usual = recover
+
+    def end(*given: object) -> object:
+        if "moor.txt" in str(given):
+            os.kill(os.getpid(), signal.SIGKILL)
+        return usual(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(f"policy_handbook.importing.{step}", end)
+    result = run("papers")
+    assert result.exit_code == 1
+    assert [line for line in result.output.splitlines() if line.startswith("moor") and "was ended" in line]
+    assert "3 of 4 documents" in result.output
+    assert "title: Kite Flying" in policy(school, "kites")
+
+
+def test_what_comes_in_is_the_same_however_many_share_the_work(tmp_path: Path) -> None:
+    made: list[dict[str, bytes]] = []
+    papers = tmp_path / "papers"
+    papers.mkdir()
+    for number, layout in enumerate(LAYOUTS.values()):
+        (papers / f"paper-{'abcdefghijklmnopqrstuvwxyz'[number]}.{layout.ending}").write_bytes(layout.write(KITES))
+    for cores in (1, 3):
+        data = tmp_path / f"data-{cores}"
+        known = Known(policies={})
+        outcomes = bring_in(sorted(papers.iterdir()), Order(data, dt.date(2026, 11, 21)), known, lambda _: None, cores)
+        assert [outcome.source for outcome in outcomes] == sorted(papers.iterdir())
+        made.append({path.name: path.read_bytes() for path in sorted(data.rglob("*.yaml"))})
+    assert len(made[0]) == len(LAYOUTS)
+    assert made[0] == made[1]
 
 
 def test_an_audience_is_given_by_word_only(school: Path) -> None:

@@ -32,3 +32,25 @@ def test_the_failing_example_is_found_in_these_words() -> None:
 
 def test_the_passing_example_is_clean() -> None:
     assert found(rule.PASSING) == ""
+
+
+def test_points_that_only_staff_read_are_not_offered_to_others() -> None:
+    flier = """\
+# fliers/trial.yaml
+title: Trying things out
+audience: [public, staff]
+reader: staff
+issue: 1
+date: 2026-09-01
+from: [trial]
+"""
+    assert found(flier, rule.ID) == (
+        "fliers/trial.yaml:3:9: error: without points of its own it has those of staff, which public may not read "
+        "(flier-sources)\n    found  reader: staff\n    write  points of its own, or a flier for each\n"
+    )
+    for sound in (
+        flier + "points: [Try it.]\n",
+        flier.replace("public, ", ""),
+        flier.replace("reader: staff", "reader: public"),
+    ):
+        assert found(sound, rule.ID) == ""

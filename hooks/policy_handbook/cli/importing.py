@@ -63,11 +63,13 @@ def import_documents(
     if name and len(files) > 1:
         raise UnusableError("--id is for a single file", "leave it out; each file gets its own id")
     order = Order(data, day_from(today), audience, as_issue, _checked_id(name))
-    with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
+    console = Console(stderr=True)
+    # without a thread that draws it: processes are begun meanwhile
+    with Progress(console=console, transient=True, auto_refresh=False, disable=not sys.stderr.isatty()) as bar:
         task = bar.add_task("Reading", total=2 * len(files))
 
         def advance(file: str) -> None:
-            bar.update(task, advance=1, description=file[:40])
+            bar.update(task, advance=1, description=file[:40], refresh=True)
 
         outcomes = bring_in(files, order, known, advance)
     write_report(report, outcomes)

@@ -65,7 +65,8 @@ def admin_files(handbook: Handbook, store: Store, forge: Forge) -> dict[str, byt
     made = {"index.html": (static / "forge.html").read_bytes()}
     made |= {name: (static / name).read_bytes() for name in _STATIC}
     made |= {name: content for archive in _ARCHIVES for name, content in _unpacked(archive)}
-    return made | {"config.json": json.dumps(said, ensure_ascii=False, sort_keys=True).encode("utf-8")}
+    # the order of the fields in the schema is the order in which they are written
+    return made | {"config.json": json.dumps(said, ensure_ascii=False).encode("utf-8")}
 
 
 def forge_configuration(handbook: Handbook, store: Store, forge: Forge) -> dict[str, Any]:

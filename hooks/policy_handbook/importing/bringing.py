@@ -6,10 +6,11 @@ import datetime as dt
 import difflib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import ValidationError
 
@@ -21,10 +22,14 @@ from policy_handbook.importing.known import Known
 from policy_handbook.importing.naming import id_of
 from policy_handbook.importing.reading import MAX_BYTES, is_offered, read_document
 from policy_handbook.importing.recover import Recovered, recover
+from policy_handbook.importing.side_by_side import Trouble, Work
 from policy_handbook.importing.sources.problems import UnreadableError
 from policy_handbook.importing.writing import policy_text
 from policy_handbook.model import Policy
 from policy_handbook.read.source import parse
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 
 
 class State(StrEnum):
@@ -102,7 +107,9 @@ def files_in(paths: Iterable[Path]) -> Iterator[Path]:
             yield path
 
 
-def bring_in(paths: Sequence[Path], order: Order, known: Known, progress: Callable[[str], None]) -> list[Outcome]:
+def bring_in(
+    paths: Sequence[Path], order: Order, known: Known, progress: Callable[[str], None], cores: int = 0
+) -> list[Outcome]:
     """Import files. A file that cannot be read is told of and stops nothing.
 
     Args:
@@ -110,60 +117,72 @@ def bring_in(paths: Sequence[Path], order: Order, known: Known, progress: Callab
         order: how to import.
         known: what the handbook knows.
         progress: told the name of each file when it was read and when it is done.
+        cores: how many processes share the work; as many as the machine has cores if it is 0.
     """
-    read: list[tuple[Path, Document, str]] = []
+    read: list[_Read] = []
     outcomes: list[Outcome] = []
-    for path, got in _read_all(paths, progress):
-        if isinstance(got, Outcome):
+    for path, got in zip(paths, _each(_read, paths, progress, paths, cores), strict=True):
+        if isinstance(got, Trouble):
+            outcomes.append(Outcome(path, State.FAILED, f"the file could not be read ({got.what}); save it as .docx"))
+        elif isinstance(got, Outcome):
             outcomes.append(got)
         else:
-            read.append((path, got, order.name or id_of(path.name, got.properties.get("title", ""))))
-    first_of: dict[str, Path] = {}
-    together = known.with_policies({name: name.replace("-", " ") for _, _, name in read})
-    for path, document, name in sorted(read, key=_preferred):
-        first = first_of.setdefault(name, path)
-        if first != path and not order.as_issue:
-            line = f"would be {name} like {first.name}; rename one of them, or import it with --id"
-            outcomes.append(Outcome(path, State.CLASH, line, name, document=document))
-        else:
-            outcomes.append(_brought(path, document, name, order, together))
-        progress(path.name)
+            read.append(_Read(path, got, order.name or id_of(path.name, got.properties.get("title", ""))))
+    told, left = _clashes(sorted(read, key=_preferred), order)
+    make = partial(_made, order=order, known=known.with_policies({one.id: one.id.replace("-", " ") for one in read}))
+    for item, made in zip(left, _each(make, left, progress, [one.path for one in left], cores), strict=True):
+        outcomes.append(_failed(item, made.what) if isinstance(made, Trouble) else _saved(made))
     ranks = {path: rank for rank, path in enumerate(paths)}
-    return sorted(outcomes, key=lambda outcome: ranks[outcome.source])
+    return sorted([*outcomes, *told], key=lambda outcome: ranks[outcome.source])
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A file that was read, with the id that its policy gets."""
+
+    path: Path
+    document: Document
+    id: str
+
+
+def _each(
+    do: Callable[[Item], Result],
+    items: Sequence[Item],
+    progress: Callable[[str], None],
+    paths: Sequence[Path],
+    cores: int,
+) -> list[Result | Trouble]:
+    """Return the result for each item in its order; a single one needs no process of its own."""
+    found: dict[int, Result | Trouble] = {}
+    work = ((0, do(items[0])),) if len(items) == 1 else Work(do).each(items, cores)
+    for place, got in work:
+        found[place] = got
+        progress(paths[place].name)
+    return [found[place] for place in range(len(items))]
+
+
+def _clashes(read: Iterable[_Read], order: Order) -> tuple[list[Outcome], list[_Read]]:
+    """Tell of files that would get the id of one before them; return the others too."""
+    first_of: dict[str, Path] = {}
+    told: list[Outcome] = []
+    left: list[_Read] = []
+    for item in read:
+        first = first_of.setdefault(item.id, item.path)
+        if first == item.path or order.as_issue:
+            left.append(item)
+        else:
+            line = f"would be {item.id} like {first.name}; rename one of them, or import it with --id"
+            told.append(Outcome(item.path, State.CLASH, line, item.id, document=item.document))
+    return told, left
 
 
 _FORMS = ("Word", "OpenDocument", "HTML", "Markdown", "old Word", "plain text", "PDF")
 
 
-def _preferred(item: tuple[Path, Document, str]) -> tuple[int, str]:
+def _preferred(item: _Read) -> tuple[int, str]:
     """Return a key that puts the format from which most is recovered first, for files of one policy."""
-    path, document, _ = item
-    return (_FORMS.index(document.form) if document.form in _FORMS else len(_FORMS), path.as_posix())
-
-
-def _read_all(paths: Sequence[Path], progress: Callable[[str], None]) -> Iterator[tuple[Path, Document | Outcome]]:
-    """Read files; PDF, which takes long, in processes side by side where there is more than a little of it."""
-    slow = [path for path in paths if path.suffix.lower() == ".pdf"]
-    if len(slow) < _SEVERAL:
-        for path in paths:
-            yield path, _read(path)
-            progress(path.name)
-        return
-    with ProcessPoolExecutor() as pool:
-        waiting = {pool.submit(_read, path): path for path in slow}
-        for path in paths:
-            if path not in slow:
-                yield path, _read(path)
-                progress(path.name)
-        for done in as_completed(waiting):
-            path = waiting[done]
-            broken = Outcome(path, State.FAILED, "the file could not be read; save it as .docx")
-            yield path, broken if done.exception() else done.result()
-            progress(path.name)
-
-
-_SEVERAL = 4
-"""With fewer PDF files than this, starting processes takes longer than it saves."""
+    form = item.document.form
+    return (_FORMS.index(form) if form in _FORMS else len(_FORMS), item.path.as_posix())
 
 
 def _read(path: Path) -> Document | Outcome:
@@ -180,30 +199,38 @@ def _read(path: Path) -> Document | Outcome:
         return Outcome(path, State.FAILED, f"the file could not be read ({type(error).__name__}); save it as .docx")
 
 
-def _brought(path: Path, document: Document, name: str, order: Order, known: Known) -> Outcome:
+def _made(item: _Read, order: Order, known: Known) -> Outcome:
+    """Make the policy of a file, and write nothing."""
     try:
-        return _written(path, document, name, order, known)
-    except OSError as error:
-        return Outcome(path, State.FAILED, f"the policy cannot be written: {error.strerror or error}", name)
+        recovered = recover(item.document, item.id, known, order.today)
+        data = data_of(recovered, order.audience)
+        text = policy_text(data, heading_of(item.path.name, item.document, order.today, len(data.checks)))
+        lost = lost_words(item.document, recovered, text)
     except Exception as error:
-        line = f"the importer could not make a policy of it ({type(error).__name__}); please report it"
-        return Outcome(path, State.FAILED, line, name, document=document)
+        return _failed(item, type(error).__name__)
+    target = _target(order, item.id, recovered)
+    return Outcome(item.path, State.WRITTEN, "", item.id, target, item.document, recovered, data, text, lost=lost)
 
 
-def _written(path: Path, document: Document, name: str, order: Order, known: Known) -> Outcome:
-    recovered = recover(document, name, known, order.today)
-    data = data_of(recovered, order.audience)
-    text = policy_text(data, heading_of(path.name, document, order.today, len(data.checks)))
-    lost = lost_words(document, recovered, text)
-    target = _target(order, name, recovered)
-    made = Outcome(path, State.WRITTEN, "", name, target, document, recovered, data, text, lost=lost)
-    if target.exists():
-        there = target.read_text(encoding="utf-8", errors="replace")
-        return _beside(made, there, target)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with target.open("x", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-    return _with(made, State.WRITTEN, _summary_line(made))
+def _failed(item: _Read, what: str) -> Outcome:
+    line = f"the importer could not make a policy of it ({what}); please report it"
+    return Outcome(item.path, State.FAILED, line, item.id, document=item.document)
+
+
+def _saved(made: Outcome) -> Outcome:
+    """Write a policy where there is none."""
+    if made.target is None:
+        return made
+    try:
+        if made.target.exists():
+            return _beside(made, made.target.read_text(encoding="utf-8", errors="replace"), made.target)
+        made.target.parent.mkdir(parents=True, exist_ok=True)
+        with made.target.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(made.text)
+    except OSError as error:
+        line = f"the policy cannot be written: {error.strerror or error}"
+        return Outcome(made.source, State.FAILED, line, made.id)
+    return replace(made, message=_summary_line(made))
 
 
 def _target(order: Order, name: str, recovered: Recovered) -> Path:
@@ -219,28 +246,13 @@ def _beside(made: Outcome, there: str, target: Path) -> Outcome:
     lines = difflib.unified_diff(there.splitlines(), made.text.splitlines(), shown, imported, n=2, lineterm="")
     difference = tuple(lines)
     if _without_comments(there) == _without_comments(made.text):
-        return _with(made, State.SAME, f"{shown} is there already and says the same")
-    return _with(made, State.EXISTS, f"{shown} is there already and was not touched; see the differences", difference)
+        return replace(made, state=State.SAME, message=f"{shown} is there already and says the same")
+    line = f"{shown} is there already and was not touched; see the differences"
+    return replace(made, state=State.EXISTS, message=line, difference=difference)
 
 
 def _without_comments(text: str) -> list[str]:
     return [line for line in text.splitlines() if not line.lstrip().startswith("#")]
-
-
-def _with(made: Outcome, state: State, message: str, difference: tuple[str, ...] = ()) -> Outcome:
-    return Outcome(
-        made.source,
-        state,
-        message,
-        made.id,
-        made.target,
-        made.document,
-        made.recovered,
-        made.data,
-        made.text,
-        difference,
-        made.lost,
-    )
 
 
 def _summary_line(made: Outcome) -> str:

@@ -171,7 +171,7 @@ def resolve_flier(flier: Flier, flier_id: str, audiences: Sequence[str], policie
             "id": flier_id,
             "readers": readers,
             "reader": reader,
-            "points": flier.points or _points_of(flier, reader, policies),
+            "points": flier.points or (_points_of(flier, reader, policies) if reader in readers else ()),
             "own_points": bool(flier.points),
         }
     )

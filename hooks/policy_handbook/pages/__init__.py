@@ -8,6 +8,7 @@ from policy_handbook.pages.context import PageContext
 from policy_handbook.pages.general import common_pages
 from policy_handbook.pages.history import history_pages
 from policy_handbook.pages.html import Terms
+from policy_handbook.pages.papers import papers_pages
 from policy_handbook.pages.policy import policy_page
 from policy_handbook.pages.staff import staff_pages
 
@@ -25,6 +26,7 @@ def pages_of(view: Handbook, context: PageContext) -> list[Page]:
     pages = [*common_pages(view, context)]
     pages += [policy_page(view, policy, context, terms) for policy in view.policies.values()]
     pages += history_pages(view, context)
+    pages += papers_pages(view, context)
     if view.view.site.value == "intranet":
         pages += staff_pages(view, context)
     return pages

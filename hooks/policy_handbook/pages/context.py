@@ -21,6 +21,7 @@ class PageContext:
         help_pages: hand-written pages that this view offers, as (title, address).
         printed: the printed policies of this view by id; a policy that is not there has its page only.
         fliers: the fliers of this view by id, in each language that they are printed in, English first.
+        packs: the packs for those who are new in a post, by role.
         coverage: how many have read what they have to; only the pages of the intranet show it.
     """
 
@@ -30,3 +31,4 @@ class PageContext:
     printed: Mapping[str, Printed] = field(default_factory=dict)
     fliers: Mapping[str, tuple[Printed, ...]] = field(default_factory=dict)
     coverage: tuple[Coverage, ...] = ()
+    packs: Mapping[str, Printed] = field(default_factory=dict)

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from markupsafe import Markup
 
+from policy_handbook.agenda import reviews
 from policy_handbook.history.timeline import pairs
 from policy_handbook.model import ChangeRecord, Handbook, Policy, SiteName, View
 from policy_handbook.outputs import Page, SearchEntry
 from policy_handbook.pages.context import PageContext
 from policy_handbook.pages.html import Terms, Writer, plain_meaning, term_anchor
 from policy_handbook.pages.links import NOT_FOUND, Links
+from policy_handbook.pages.staff import end_of_term
 from policy_handbook.pages.templates import render
+from policy_handbook.references import in_sentence
 
 LATELY = 5
 """How many changes the home page shows."""
@@ -40,6 +44,7 @@ class Door:
 def home_page(view: Handbook, context: PageContext) -> Page:
     """The front page: search, ways to the other views, what changed lately, policies by category."""
     links = Links.of(view.view, "")
+    intranet = view.view.site is SiteName.INTRANET
     html = render(
         "home.html.jinja",
         view=view,
@@ -48,10 +53,39 @@ def home_page(view: Handbook, context: PageContext) -> Page:
         safeguarding=view.role("dsl"),
         lately=changes(view)[:LATELY],
         categories=by_category(view),
+        work=list(_work(view, context)) if intranet else [],
+        papers="Fliers to print" if context.fliers else "",
         today=context.today,
     )
-    description = f"The policies of {view.school.name}: {view.view.title.lower()}."
+    description = _HOME_WORDS.get(view.audience, "All policies of {school} for {view}.")
+    description = description.format(school=view.school.name, view=in_sentence(view.view.title))
     return Page("", view.school.name, description, html, "home")
+
+
+_HOME_WORDS = {
+    "public": "The policies of {school} in full: what we do, who decides, and what you can expect of us.",
+    "parents": "The policies of {school} for parents and carers: what we do, what we ask of you, and whom to speak to.",
+    "pupils": "The rules of {school} for pupils: what keeps us safe and kind, and who can help you.",
+}
+
+
+def _work(view: Handbook, context: PageContext) -> Iterator[tuple[str, str, str]]:
+    """What staff and governors come for beside the policies: an address, its name and how things stand."""
+    yield "reviews/", "Reviews", _standing(view, context.today)
+    yield "changes/slip/", "Changes to read and sign", "What has changed, to print and sign"
+    if context.coverage:
+        yield "acknowledgements/", "Who has read what", "How many have confirmed that they read a policy"
+    yield "roles/", "Who does what", "Posts, who holds them and what policies ask of them"
+    yield "induction/", "What to read first", "For those who are new in a post"
+    yield "register/", "Statutory register", "What we must have and publish, and whether we do"
+
+
+def _standing(view: Handbook, today: dt.date) -> str:
+    """How many reviews are late and how many fall into this term."""
+    days = [item.due.last_day for item in reviews(view)]
+    late = sum(day < today for day in days)
+    soon = sum(today <= day <= end_of_term(view, today) for day in days)
+    return f"{late or 'None'} overdue, {soon or 'none'} due this term"
 
 
 def doors(view: Handbook, links: Links) -> Iterator[Door]:
@@ -161,7 +195,10 @@ def accessibility_page(view: Handbook, context: PageContext) -> Page:
 
 def search_page(view: Handbook, _context: PageContext) -> Page:
     """The page on which results are shown."""
-    html = render("search.html.jinja", view=view, links=Links.of(view.view, "search/"))
+    links = Links.of(view.view, "search/")
+    public = view.views[0]
+    everything = links.to_view(public, "search/") if public.audience != view.audience else None
+    html = render("search.html.jinja", view=view, links=links, everything=everything)
     return Page("search/", "Search", f"Search the policies of {view.school.name}.", html, "search")
 
 

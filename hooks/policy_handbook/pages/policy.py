@@ -239,4 +239,6 @@ def _entries(view: Handbook, policy: Policy) -> Iterator[SearchEntry]:
 
 
 def _all_text(view: Handbook, clause: Clause) -> str:
-    return " ".join([plain_text(view, clause.text), *(_all_text(view, item) for item in clause.items)])
+    """A clause on one line; a semicolon says where one item ends and the next begins."""
+    items = "; ".join(_all_text(view, item) for item in clause.items)
+    return f"{plain_text(view, clause.text)} {items}".strip()

@@ -12,10 +12,10 @@ from markupsafe import Markup
 from policy_handbook.agenda import reviews, term_of, terms_between, year_plan
 from policy_handbook.dates import Date
 from policy_handbook.findings import Finding, Severity, count
-from policy_handbook.model import Clause, GuidanceCitation, Handbook, Policy, Role
+from policy_handbook.model import Clause, GuidanceCitation, Handbook, Numbering, Policy, Role
 from policy_handbook.outputs import Page, SearchEntry
 from policy_handbook.pages.context import PageContext
-from policy_handbook.pages.html import Terms, Writer
+from policy_handbook.pages.html import Terms, Writer, esc
 from policy_handbook.pages.links import Links
 from policy_handbook.pages.statutory import statutory_page
 from policy_handbook.pages.templates import render
@@ -78,9 +78,9 @@ def role_page(view: Handbook, name: str, role: Role, clauses: Sequence[tuple[Pol
     for policy_id, rows in groupby(clauses, key=lambda row: row[0].id):
         policy = view.policies[policy_id]
         writer = Writer(view, links, Terms(()), policy)
-        tasks.append((policy, [Task(policy, clause, Markup(writer.blocks(clause.text))) for _, clause in rows]))
+        tasks.append((policy, [Task(policy, clause, _whole_clause(writer, policy, clause)) for _, clause in rows]))
     owned = [policy for policy in view.policies.values() if policy.owner == name]
-    html = render("role.html.jinja", view=view, links=links, role=role, tasks=tasks, owned=owned)
+    html = render("role.html.jinja", view=view, links=links, post=name, role=role, tasks=tasks, owned=owned)
     entry = SearchEntry(address, role.title, f"{role.holder} {role.does}".strip(), weight=1.5)
     return Page(
         address,
@@ -91,6 +91,23 @@ def role_page(view: Handbook, name: str, role: Role, clauses: Sequence[tuple[Pol
         entries=(entry,),
         crumbs=(("Who is responsible for what", "roles/"),),
     )
+
+
+def _whole_clause(writer: Writer, policy: Policy, clause: Clause) -> Markup:
+    """A clause with its items, without their anchors: several policies meet on the page of a role."""
+    numbered = policy.numbering is not Numbering.NONE
+    return Markup(writer.blocks(clause.text) + _items(writer, clause, numbered=numbered))
+
+
+def _items(writer: Writer, clause: Clause, *, numbered: bool) -> str:
+    if not clause.items:
+        return ""
+    rows = []
+    for item in clause.items:
+        label = f'<span class="item-label">{esc(item.label)}</span>' if numbered else ""
+        text = writer.inline(item.text) + _items(writer, item, numbered=numbered)
+        rows.append(f'<li>{label}<div class="item-text">{text}</div></li>')
+    return f'<ul class="items{"" if numbered else " unnumbered"}" role="list">{"".join(rows)}</ul>'
 
 
 def reviews_page(view: Handbook, context: PageContext) -> Page:

@@ -8,6 +8,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from policy_handbook.dates import Date
+from policy_handbook.references import in_sentence
 
 
 @lru_cache(maxsize=1)
@@ -21,6 +22,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     env.filters["words"] = date_words
+    env.filters["in_sentence"] = in_sentence
     return env
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
 
-from policy_handbook.model import Handbook
+from policy_handbook.model import Handbook, SiteName
 from policy_handbook.outputs import Printed
 from policy_handbook.print.cache import NO_CACHE, Cache
 from policy_handbook.print.document import policy_document
 from policy_handbook.print.flier import ENGLISH, flier_document, languages
+from policy_handbook.print.pack import induction_pack
 from policy_handbook.print.pictures import PictureError, as_svg
 from policy_handbook.print.text import pdf_text
 from policy_handbook.print.typeset import TypesetError, can_typeset
@@ -33,44 +37,66 @@ class Prints:
     Attributes:
         policies: the printed policies by id.
         fliers: the fliers by id, in each language, English first.
+        packs: what a new holder of a post reads, by role, where the school lists it; in an intranet only.
         failed: what could not be typeset, and why, a line each.
     """
 
     policies: dict[str, Printed]
     fliers: dict[str, tuple[Printed, ...]]
+    packs: dict[str, Printed] = field(default_factory=dict)
     failed: tuple[str, ...] = ()
 
     @property
     def all(self) -> tuple[Printed, ...]:
         """Every document."""
-        return (*self.policies.values(), *(sheet for sheets in self.fliers.values() for sheet in sheets))
+        sheets = (sheet for sheets in self.fliers.values() for sheet in sheets)
+        return (*self.policies.values(), *sheets, *self.packs.values())
 
 
-def prints_of(view: Handbook, crest: str, cache: Cache) -> Prints:
+def prints_of(view: Handbook, crest: str, cache: Cache, today: dt.date | None = None) -> Prints:
     """Typeset everything that a view has on paper.
 
     Args:
         view: what ``for_audience`` returned.
         crest: the school's crest as SVG; empty without one.
         cache: what was typeset before.
+        today: the date that packs bear; without it there are none.
     """
     if not can_typeset():
         return Prints({}, {})
-    policies: dict[str, Printed] = {}
-    fliers: dict[str, tuple[Printed, ...]] = {}
     failed: list[str] = []
-    for policy in view.policies.values():
+
+    def tried(what: str, make: Callable[[], Printed]) -> Printed | None:
         try:
-            policies[policy.id] = policy_document(view, policy, crest, cache)
+            return make()
         except TypesetError as error:
-            failed.append(f"{policy.title} could not be printed: {error}")
-    for flier in view.fliers.values():
-        sheets = []
-        for language in (ENGLISH, *(code for code in flier.translations if code in languages())):
-            try:
-                sheets.append(flier_document(view, flier, crest, cache, language))
-            except TypesetError as error:
-                failed.append(f"the flier {flier.title} ({language}) could not be printed: {error}")
-        if sheets:
-            fliers[flier.id] = tuple(sheets)
-    return Prints(policies, fliers, tuple(failed))
+            failed.append(f"{what} could not be printed: {error}")
+            return None
+
+    policies = {
+        name: tried(policy.title, partial(policy_document, view, policy, crest, cache))
+        for name, policy in view.policies.items()
+    }
+    fliers = {
+        name: [
+            tried(f"the flier {flier.title} ({language})", partial(flier_document, view, flier, crest, cache, language))
+            for language in (ENGLISH, *(code for code in flier.translations if code in languages()))
+        ]
+        for name, flier in view.fliers.items()
+    }
+    packs = {
+        name: tried(f"the pack for {role.title}", partial(_pack, view, name, crest, today, cache))
+        for name, role in view.people.roles.items()
+        if today and role.induction and view.view.site is SiteName.INTRANET
+    }
+    return Prints(
+        {name: sheet for name, sheet in policies.items() if sheet},
+        {name: tuple(sheet for sheet in sheets if sheet) for name, sheets in fliers.items() if any(sheets)},
+        {name: sheet for name, sheet in packs.items() if sheet},
+        tuple(failed),
+    )
+
+
+def _pack(view: Handbook, role: str, crest: str, today: dt.date, cache: Cache) -> Printed:
+    sheet = induction_pack(view, role, crest, today, cache)
+    return Printed(f"induction/{role}.pdf", view.title_of(role), sheet.pdf, sheet.pages)

@@ -92,12 +92,13 @@ def governors_pack(
         "crest": crest,
         "title": title,
         "summary": f"For the {name}" if name else "For the governing board and its committees",
-        "matters": [_matter(view, matter) for matter in shown],
+        "matters": [matter_data(view, matter) for matter in shown],
     }
     return typeset("governors", data, meeting, cache)
 
 
-def _matter(view: Handbook, matter: Matter) -> dict[str, Any]:
+def matter_data(view: Handbook, matter: Matter) -> dict[str, Any]:
+    """Gather what the template shows of one policy, as a view with drafts holds it."""
     policy = view.policies[matter.policy.id]
     before = _before(view, policy)
     made = redline(view, before, policy) if before else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from policy_handbook.acknowledgement import Coverage, coverage_of, read_register
-from policy_handbook.audience import for_audience
+from policy_handbook.audience import findings_for, for_audience
 from policy_handbook.feeds import files_of
 from policy_handbook.findings import Finding
 from policy_handbook.model import Handbook, SiteName
@@ -62,14 +62,14 @@ def make_view(
     """
     view = for_audience(handbook, audience)
     own_docs = tuple(page for page in docs_pages(docs, list(handbook.school.audiences)) if audience in page.readers)
-    shown = findings if view.view.site is SiteName.INTRANET else ()
+    shown = findings_for(findings, handbook, view) if view.view.site is SiteName.INTRANET else ()
     assets = _assets(view, data)
-    prints = prints_of(view, _crest(assets), cache)
+    prints = prints_of(view, _crest(assets), cache, today)
     for document in prints.all:
         pdf_text(document.content, cache)  # the scan for leaks, which comes last and alone, finds it read
     help_pages = tuple((page.title, page.address) for page in own_docs)
     coverage = _coverage(view, register, today) if register else ()
-    context = PageContext(today, shown, help_pages, prints.policies, prints.fliers, coverage)
+    context = PageContext(today, shown, help_pages, prints.policies, prints.fliers, coverage, prints.packs)
     pages = pages_of(view, context)
     files = [*files_of(view, pages, today), *assets, *(document.file for document in prints.all)]
     return ViewOutputs(view, tuple(pages), tuple(files), own_docs, prints.failed)

@@ -58,7 +58,10 @@ def sayings(handbook: Handbook) -> Iterator[Said]:
 
 
 def _flier(handbook: Handbook, flier: Flier) -> Iterator[Said]:
-    """A flier is for those whom it names and who may read every policy that it is made from."""
+    """A flier is for those whom it names and who may read every policy that it is made from.
+
+    One that has the key points of readers behind a sign-in is for these alone.
+    """
     everyone = tuple(handbook.school.audiences)
     sources = [handbook.policies.get(source.policy) for source in flier.sources]
     readers = tuple(
@@ -67,6 +70,9 @@ def _flier(handbook: Handbook, flier: Flier) -> Iterator[Said]:
         if (name in flier.audience or EVERYONE in flier.audience)
         and all(policy and policy.status is Status.IN_FORCE and name in policy.readers for policy in sources)
     )
+    taken_from = handbook.school.audiences.get(flier.reader)
+    if not flier.own_points and not (taken_from and taken_from.site is SiteName.WEBSITE):
+        readers = tuple(name for name in readers if name == flier.reader)
     for text, _ in sheet_texts(flier):
         yield Said(plain_text(handbook, text), "text of a flier", flier.place, readers)
     for language in flier.translations.values():

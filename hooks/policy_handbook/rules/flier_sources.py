@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from policy_handbook.findings import Finding, Place
 from policy_handbook.markup import references, values
-from policy_handbook.model import EVERYONE, Flier, Status, Translation
+from policy_handbook.model import EVERYONE, Flier, SiteName, Status, Translation
 from policy_handbook.model.flier import sheet_texts
 from policy_handbook.model.values import value_names, value_of
-from policy_handbook.references import find_reference
+from policy_handbook.references import find_reference, in_sentence
 from policy_handbook.rules.context import Context, error, nearest, warning
 
 ID = "flier-sources"
@@ -114,3 +114,11 @@ def _reader(context: Context, flier: Flier) -> Iterator[Finding]:
         message = f"the flier is written for {flier.reader}, whom its audience does not name"
         place = flier.place_of("reader")
         yield error(ID, place, message, found=f"reader: {flier.reader}", write=f"one of {', '.join(named)}")
+    elif flier.reader and not flier.own_points:
+        audiences = context.handbook.school.audiences
+        others = [name for name in named if name != flier.reader]
+        if others and audiences[flier.reader].site is SiteName.INTRANET:
+            title = in_sentence(audiences[flier.reader].title)
+            message = f"without points of its own it has those of {title}, which {' and '.join(others)} may not read"
+            write = "points of its own, or a flier for each"
+            yield error(ID, flier.place_of("reader"), message, found=f"reader: {flier.reader}", write=write)

@@ -1,12 +1,12 @@
 // Between files and forms in the browser alone, for the editor that works on a forge: the same as entries.py, where
 // the files are read and written by the forge and no Python runs. The tests hold the two against each other.
-import { Document, isMap, isScalar, isSeq, parseDocument, Scalar, YAMLMap, YAMLSeq } from "./yaml/index.js";
+import { Document, isMap, isNode, isScalar, isSeq, parseDocument, Scalar, visit, YAMLMap, YAMLSeq } from "./yaml/index.js";
 
 const NAME = "id";
 const VALUE = "value";
 const BASE = "as_it_was";
 const READ = { schema: "failsafe" };
-const WRITE = { lineWidth: 0, flowCollectionPadding: false, indentSeq: true };
+const WRITE = { lineWidth: 0, flowCollectionPadding: false, indentSeq: true, doubleQuotedMinMultiLineLength: Infinity };
 
 // --- the schema
 
@@ -52,9 +52,18 @@ export function entriesOf(schema, short, heading) {
       const before = text ? long(doc.contents.toJSON(), schema) : {};
       const wanted = withIds(long(form, schema), before, schema);
       if (text && key(before) === key(wanted)) return text;
+      hangOnFirst(doc);
+      const style = { ...WRITE, indentSeq: !text || indentsLists(text) };
+      const asItWas = text && doc.toString(style);
+      const top = doc.contents.items[0]?.key;
       changeRecord(doc.contents, wanted, schema);
-      const made = doc.toString(WRITE);
-      return text ? made : `${heading}\n${made}`;
+      const first = doc.contents.items[0]?.key;
+      if (first && top?.commentBefore && !doc.contents.has(top)) { // what is said at the top is said of the whole file
+        first.commentBefore = [top.commentBefore, first.commentBefore].filter(Boolean).join("\n");
+        first.spaceBefore = top.spaceBefore;
+      }
+      const made = doc.toString(style);
+      return text ? merged(text, asItWas, made) : `${heading}\n${made}`;
     },
   };
 
@@ -200,6 +209,8 @@ export function entriesOf(schema, short, heading) {
       fresh.comment = node.comment;
       fresh.commentBefore = node.commentBefore;
       if (fresh.type === "PLAIN" && (node.type === "QUOTE_DOUBLE" || node.type === "QUOTE_SINGLE")) fresh.type = node.type;
+    } else if (node) {
+      [fresh.commentBefore, fresh.spaceBefore] = [node.commentBefore, node.spaceBefore];
     }
     return fresh;
   }
@@ -220,11 +231,10 @@ export function entriesOf(schema, short, heading) {
       fresh.value = at < 0 ? made(value, inner) : gone.splice(at, 1)[0][1].value;
       return fresh;
     });
-    if (isKeyPoints(of)) items.sort((one, other) => rankIn(map, one) - rankIn(map, other));
+    const rank = (pair) => (map.items.includes(pair) ? map.items.indexOf(pair) : map.items.length);
+    if (isKeyPoints(of)) items.sort((one, other) => rank(one) - rank(other));
     map.items = items;
   }
-
-  const rankIn = (map, pair) => (map.items.indexOf(pair) < 0 ? map.items.length : map.items.indexOf(pair));
 
   function byName(rows, inner) {
     const values = {};
@@ -256,6 +266,7 @@ export function entriesOf(schema, short, heading) {
       }
       return made(wanted[place], items);
     });
+    for (const node of seq.flow ? seq.items : []) if (isMap(node) || isSeq(node)) node.flow = true;
   }
 
   function made(value, given) {
@@ -283,6 +294,87 @@ export function entriesOf(schema, short, heading) {
     if (value === "" && of !== given) return scalar("null", false);
     return scalar(String(value), !["integer", "boolean"].includes(of.type) && !String(of.pattern || "").startsWith("^\\d{4}-"));
   }
+}
+
+// --- comments and lines
+
+// Hangs what stands over the first entry of a list or of fields on that entry, so that it goes where the entry goes.
+function hangOnFirst(doc) {
+  visit(doc, {
+    Collection(place, node) {
+      const first = isMap(node) ? node.items[0]?.key : node.items[0];
+      if (place !== "value" || node.flow || !node.commentBefore || !isNode(first)) return; // over a row it is on the row
+      first.commentBefore = [node.commentBefore, first.commentBefore].filter(Boolean).join("\n");
+      [first.spaceBefore, node.commentBefore, node.spaceBefore] = [node.spaceBefore, undefined, undefined];
+    },
+  });
+}
+
+// Whether the dashes of lists stand further in than the field that holds them: what the file does most.
+function indentsLists(text) {
+  const pairs = [...text.matchAll(/^( *).*:[ \t]*\n( *)- /gm)];
+  const further = pairs.filter(([, field, dash]) => dash.length > field.length).length;
+  return 2 * further >= pairs.length;
+}
+
+// Carries the lines in which what is written before and after a change differ over to the text as somebody wrote it.
+function merged(own, base, changed) {
+  if (own === base) return changed;
+  const [ownLines, baseLines, newLines] = [own, base, changed].map((text) => text.split("\n"));
+  const [starts, ends] = aligned(baseLines, ownLines);
+  const result = [];
+  let done = 0;
+  for (const [low, high, first, last] of differences(baseLines, newLines)) {
+    const [start, end] = [Math.max(starts[low], done), Math.max(ends[high], done)];
+    result.push(...ownLines.slice(done, start), ...newLines.slice(first, last));
+    done = end;
+  }
+  const text = [...result, ...ownLines.slice(done)].join("\n");
+  const says = (each) => key(parseDocument(each, READ).toJSON());
+  return says(text) === says(changed) ? text : changed;
+}
+
+// For each place between lines of the one text the same place in the other; within what differs, its start and its end.
+function aligned(base, own) {
+  const [starts, ends] = [[], []];
+  let shift = 0;
+  let place = 0;
+  for (const [low, high, first, last] of [...differences(base, own), [base.length + 1, base.length + 1, 0, 0]]) {
+    for (; place < low && place <= base.length; place++) starts[place] = ends[place] = place + shift;
+    for (; place <= high && place <= base.length; place++) [starts[place], ends[place]] = [first, place > low ? last : first];
+    if (low <= base.length) starts[high] = high > low || first < last ? last : first;
+    shift = last - high;
+  }
+  return [starts, ends];
+}
+
+// Where two lists of lines differ: from and to in the one, from and to in the other, by the longest common lines.
+function differences(one, other) {
+  let [start, end] = [0, 0];
+  while (start < one.length && start < other.length && one[start] === other[start]) start++;
+  while (end < one.length - start && end < other.length - start && one[one.length - 1 - end] === other[other.length - 1 - end]) end++;
+  const [rows, columns] = [one.length - start - end, other.length - start - end];
+  const common = Array.from({ length: rows + 1 }, () => new Uint16Array(columns + 1));
+  for (let i = rows - 1; i >= 0; i--) {
+    for (let j = columns - 1; j >= 0; j--) {
+      common[i][j] = one[start + i] === other[start + j] ? common[i + 1][j + 1] + 1 : Math.max(common[i + 1][j], common[i][j + 1]);
+    }
+  }
+  const found = [];
+  for (let i = 0, j = 0; i < rows || j < columns;) {
+    if (i < rows && j < columns && one[start + i] === other[start + j]) {
+      i++;
+      j++;
+      continue;
+    }
+    const [low, first] = [i, j];
+    while ((i < rows || j < columns) && !(i < rows && j < columns && one[start + i] === other[start + j])) {
+      if (j === columns || (i < rows && common[i + 1][j] >= common[i][j + 1])) i++;
+      else j++;
+    }
+    found.push([start + low, start + i, start + first, start + j]);
+  }
+  return found;
 }
 
 // --- nodes

@@ -60,6 +60,9 @@
     return Math.max(from - 1, 0);
   }
 
+  /* Let the page answer a key or a tap before the next piece of work. */
+  const breath = () => new Promise((done) => { window.setTimeout(done); });
+
   /* The engine: what is asked, in the words of the handbook, is looked for in policies and clauses. */
   function makeEngine(index, { load, part }) {
     const { pages } = index;
@@ -348,6 +351,7 @@
     const slip = area.querySelector(".did-you-mean");
     const note = area.querySelector(".search-note");
     const list = area.querySelector(".results");
+    const empty = area.querySelector(".search-empty");
     const title = document.title;
     let timer = 0;
     let asked = 0; // how often, so that a late answer does not replace a later one
@@ -380,7 +384,7 @@
       const doc = engine.withTexts(engine.at(engine.firstOf(page)));
       const wanted = hit ? wantedIn(all, doc.title, doc.text) : new Set();
       const item = make("section", { class: "result" }, make("h2", {}, link(doc, wanted)));
-      const sort = { glossary: "Glossary", roles: "Who does what" }[doc.address.split("/")[0]];
+      const sort = { glossary: "Glossary", roles: "Who does what", fliers: "Flier" }[doc.address.split("/")[0]];
       if (sort) item.prepend(make("p", { class: "why" }, sort));
       const words = doc.text && make("p", {}, ...extract(doc.text, wanted));
       if (words && (!clauses.length || words.querySelector("mark"))) item.append(words);
@@ -427,7 +431,7 @@
       for (const one of shown) {
         const coming = engine.fetchTexts(one.page);
         if (coming || performance.now() - started > AT_ONCE) {
-          await (coming || new Promise((done) => { window.setTimeout(done); }));
+          await (coming || breath());
           started = performance.now();
         }
         if (isStale()) return false;
@@ -446,14 +450,18 @@
       note.hidden = !note.textContent;
       const number = (many, one) => `${many} ${one}${many === 1 ? "" : "s"}`;
       if (!query) status.textContent = "";
-      else if (!hits.length) status.textContent = `Nothing found for “${query}”. Try another word, or look through the policies from A to Z.`;
+      else if (!hits.length) status.textContent = `Nothing found for “${query}”.`;
       else status.textContent = better ? `Nothing has “${query}”. ${number(hits.length, "result")} for “${better}”` : `${number(hits.length, "result")} for “${query}”`;
+      empty.hidden = !query || hits.length > 0;
+      for (const wider of empty.querySelectorAll("a[data-query]")) wider.search = `?q=${encodeURIComponent(query)}`;
       document.title = query ? `${query} – ${title}` : title;
     }
 
     async function answer(isStale) {
+      await breath();
       const query = box.value.trim();
       const found = query ? await engine.find(query) : { hits: [], wanted: new Set(), said: [], better: "", note: "" };
+      await breath();
       if (isStale()) return;
       const groups = gathered(found);
       if (!groups.length) list.replaceChildren();
