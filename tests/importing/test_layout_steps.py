@@ -10,7 +10,8 @@ import pytest
 
 from policy_handbook.importing.blocks import Block, Run
 from policy_handbook.importing.markers import Sort, marker_of
-from policy_handbook.importing.sources import html, plain, word
+from policy_handbook.importing.sources import html, markdown, plain, word
+from policy_handbook.importing.sources.markdown_of_pandoc import plain_markdown
 from policy_handbook.importing.steps.bullets import with_bullets
 from policy_handbook.importing.steps.changes import change_record
 from policy_handbook.importing.steps.control import control_data, table_pairs
@@ -220,3 +221,50 @@ def saved(document: Any) -> bytes:
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()
+
+
+def test_an_item_whose_text_is_a_paragraph_is_one_item() -> None:
+    page = "<ul>\n<li>\n<p>grain</p>\n</li>\n<li><p>bread</p><p>no crusts</p></li></ul><p>a <b>b</b>\n<i>c</i></p>"
+    made = [(block.label, block.text) for block in html.read(page.encode(), "a.html").blocks]
+    assert made == [("•", "grain"), ("•", "bread"), ("", "no crusts"), ("", "a b c")]
+
+
+def test_what_only_pandoc_reads_is_turned_into_plain_markdown() -> None:
+    text = (
+        "Feeding swans {#feeding .unnumbered}\n=============\n\n::: {.note}\nOn [noon]{.underline} we feed.\n:::\n\n"
+        "# On bread {.x}\n\n```\n::: {#kept}\n```\n"
+    )
+    assert plain_markdown(text) == (
+        "Feeding swans\n=============\n\nOn noon we feed.\n\n# On bread\n\n```\n::: {#kept}\n```\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        "Who     What\n------  -----------\nKeeper  feeds | them\nVet     looks\n",
+        (
+            "------  -----------\nWho     What\n------  -----------\nKeeper  feeds | them\n"
+            "Vet     looks\n------  -----------\n"
+        ),
+        (
+            "-------------------\nWho     What\n------  -----------\nKeeper  feeds |\n        them\n\n"
+            "Vet     looks\n-------------------\n"
+        ),
+        (
+            "+--------+-------+\n| Who | What |\n+========+=======+\n| Keeper | feeds \u2223 |\n|  | them |\n"
+            "+---+---+\n| Vet | looks |\n+---+---+\n"
+        ),
+    ],
+)
+def test_a_table_drawn_with_lines_is_a_table(drawn: str) -> None:
+    blocks = markdown.read(f"Before it.\n\n{drawn}\nAfter it.\n".encode(), "a.md").blocks
+    before, table, after = blocks
+    assert (before.text, after.text) == ("Before it.", "After it.")
+    assert table.text.replace("\u2223", "|") == "Who\tWhat\nKeeper\tfeeds | them\nVet\tlooks"
+
+
+def test_a_heading_with_a_long_line_under_it_is_no_table() -> None:
+    text = "Feeding\n-----------\n\nWe feed.\n\nWho   What\n----  ----\nVet   looks\n"
+    heading, sentence, table = markdown.read(text.encode(), "a.md").blocks
+    assert (heading.text, heading.heading, sentence.text, table.is_table) == ("Feeding", 2, "We feed.", True)
