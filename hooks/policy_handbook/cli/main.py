@@ -106,7 +106,10 @@ def build(
         click.echo("Nothing was built; the site is as it was.", err=True)
         sys.exit(FOUND)
     pages = sum(view.pages for view in result.views)
-    click.echo(f"Built {pages} pages into {site.as_posix()}/", err=True)
+    if result.unchanged:
+        click.echo(f"Nothing has changed since the last build: {site.as_posix()}/ holds {pages} pages", err=True)
+    else:
+        click.echo(f"Built {pages} pages into {site.as_posix()}/", err=True)
 
 
 @commands.command()

@@ -23,30 +23,21 @@ from policy_handbook.publish.docs import docs_pages
 from policy_handbook.publish.errors import UnusableError
 from policy_handbook.publish.manifest import read_manifest, write_manifest
 from policy_handbook.publish.place import locked, refuse_foreign, swap, workplace
+from policy_handbook.publish.unchanged import BuiltView, Kept, keep_build, last_build, origin_of
 
 Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
-class BuiltView:
-    """A view that was built: how many pages and files it has and how long it took, in seconds.
-
-    ``said`` is what there was to say about it, such as a policy that could not be printed.
-    """
-
-    view: View
-    pages: int
-    files: int
-    seconds: float
-    said: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class BuildResult:
-    """What came of a build: the findings, and the views where nothing stopped it."""
+    """What came of a build: the findings, and the views where nothing stopped it.
+
+    ``unchanged`` says that the site is left as it was, because it is what would have been built.
+    """
 
     findings: tuple[Finding, ...]
     views: tuple[BuiltView, ...] = ()
+    unchanged: bool = False
 
     @property
     def ok(self) -> bool:
@@ -78,6 +69,9 @@ def build(
     Raises:
         UnusableError: the build cannot run: the folder is not ours to replace, cannot be written, or is in use.
     """
+    origin = origin_of(data, site, root=root, today=today, views=views)
+    if last := last_build(root, site, origin):
+        return BuildResult(last.findings, last.views, unchanged=True)
     checked = check(data, root=root, today=today)
     handbook = checked.publishable
     if handbook is None:
@@ -113,6 +107,7 @@ def build(
             f"{site.as_posix()} cannot be written: {error.strerror or error}",
             "free some room, or name another folder with --site",
         ) from None
+    keep_build(root, Kept(origin, checked.findings, tuple(built)))
     return BuildResult(checked.findings, tuple(built))
 
 
