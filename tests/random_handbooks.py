@@ -29,6 +29,7 @@ class Drawn:
         clauses: the words of clauses, which every one of their readers has to find.
         roles: the ids of the roles that are not for everybody.
         who: for each role and policy, who may know of it.
+        sorted: for each category, who may read a policy that is in it.
         cited: for each outside document, who may read a policy that cites it.
     """
 
@@ -39,6 +40,7 @@ class Drawn:
     roles: list[str] = field(default_factory=list)
     who: dict[str, frozenset[str]] = field(default_factory=dict)
     cited: dict[str, frozenset[str]] = field(default_factory=dict)
+    sorted: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def word(self, readers: Sequence[str] | frozenset[str]) -> str:
         """Make a word that stands nowhere else, for these readers alone."""
@@ -87,7 +89,7 @@ def draw(seed: int, policies: int = 3) -> Drawn:
             name: {"title": name.capitalize(), "site": "intranet" if name in INTRANET else "website"}
             for name in AUDIENCES
         },
-        "categories": {"calm": "Calm things", "odd": "Odd things"},
+        "categories": {"calm": "", "odd": "", "strange": ""},
     }
     roles: dict[str, dict[str, Any]] = {"headteacher": {"title": "Headteacher", "holder": drawn.word(AUDIENCES)}}
     for number in range(2):
@@ -126,6 +128,27 @@ def draw(seed: int, policies: int = 3) -> Drawn:
         }
         for name, readers in drawn.cited.items()
     ]
+    word = drawn.word
+    categories = drawn.files["school.yaml"]["categories"]
+    for name in categories:
+        categories[name] = f"Things of {word(drawn.sorted.get(name, frozenset()))}"
+    duty = {"kinds": ["maintained"], "nation": "scotland", "hold": "custom", "evidence": "primary"}
+    drawn.files["duties.yaml"] = {
+        "duties": [
+            {
+                **copy.deepcopy(duty),
+                "id": name,
+                "title": f"Being {name} {word(INTRANET)}",
+                "basis": word(INTRANET),
+                "source": word(INTRANET),
+                "note": word(INTRANET),
+                "only_if": word(INTRANET),
+                "verified_on": "2026-11-01",
+            }
+            for name in ("calmness", "oddness")
+        ]
+    }
+    drawn.files["school.yaml"]["not_applicable"] = {"oddness": f"We have no {word(INTRANET)}"}
     for name in ("flier-a", "flier-b"):
         drawn.files[f"fliers/{name}.yaml"] = _flier(drawn, names)
     for value in roles.values():
@@ -210,7 +233,9 @@ class _Parts:
             own, own_readers = self.drawn.narrowed(who)
             meaning = self.text(own_readers, "It is")
             value["definitions"] = [_narrowing({"term": self.drawn.word(own_readers), "meaning": meaning}, own)]
-        if depth == 0 and self.chance.random() < 0.4:
+        if depth == 0 and self.chance.random() < 0.2:
+            value["appendix"] = True
+        elif depth == 0 and self.chance.random() < 0.5:
             value["sections"] = [self.section(who, number, 1)]
         return _narrowing(value, audience)
 
@@ -224,9 +249,14 @@ class _Parts:
         target = self.chance.choice([title, {"id": self.chance.choice(names)}])
         return _narrowing({**target, "why": self.drawn.word(who)}, audience)
 
-    def key_points(self, readers: frozenset[str]) -> dict[str, list[str]]:
+    def key_points(self, readers: frozenset[str]) -> dict[str, list[dict[str, Any]]]:
         told = [audience for audience in AUDIENCES if self.chance.random() < 0.5]
-        return {audience: [self.text(readers & {audience}, "In short")] for audience in told}
+        return {
+            audience: [
+                {"text": self.text(readers & {audience}, "In short"), "from": [f"a-{self.chance.randint(0, 3)}"]}
+            ]
+            for audience in told
+        }
 
 
 def _mentions(drawn: Drawn, names: Sequence[str], terms: list[dict[str, Any]]) -> list[str]:
@@ -240,13 +270,15 @@ def _policy(drawn: Drawn, name: str, names: Sequence[str], terms: list[dict[str,
     chance = drawn.chance
     parts = _Parts(drawn, _mentions(drawn, names, terms))
     readers = drawn.who[name]
+    category = chance.choice(["calm", "odd"])
+    drawn.sorted[category] = drawn.sorted.get(category, frozenset()) | readers
     document = f"document-{chance.randint(0, 1)}"
     drawn.cited[document] = drawn.cited.get(document, frozenset()) | readers
     by = {"date": "2026-07-09", "by": chance.choice(["headteacher", *drawn.roles])}
     value: dict[str, Any] = {
         "title": f"On {drawn.word(readers)}",
         "kind": "statement",
-        "category": chance.choice(["calm", "odd"]),
+        "category": category,
         "owner": chance.choice(["headteacher", *drawn.roles]),
         "issue": 2,
         "effective_from": "2026-09-01",
@@ -259,6 +291,12 @@ def _policy(drawn: Drawn, name: str, names: Sequence[str], terms: list[dict[str,
         ],
         "linked_policies": [parts.link(names, readers)],
         "guidance": [{"id": document, "why": drawn.word(readers)}],
+        "publicised": [
+            {"to": audience, "date": "2026-09-04", "how": f"By {drawn.word(readers & {audience})}"}
+            for audience in chance.sample(AUDIENCES, 2)
+        ],
+        "satisfies": ["calmness"],
+        "numbering": chance.choice(["1.1 (a) (i)", "Part A", "none"]),
         "consulted": [drawn.word(readers)],
         "to_be_read_by": ["headteacher", drawn.roles[1]],
         "summary": parts.text(readers, "It says"),
@@ -335,7 +373,7 @@ def _flier(drawn: Drawn, names: Sequence[str]) -> dict[str, Any]:
     if not own and reader not in INTRANET:  # it has the key points of its reader, who reads them on the website
         for source in sources:
             for point in drawn.files[f"policies/{source}.yaml"]["key_points"].get(reader, ()):
-                drawn.readers[point.split()[2]] |= readers
+                drawn.readers[point["text"].split()[2]] |= readers
     about = {"by": drawn.word(readers), "date": "2026-09-01", "of_issue": 1}
     return {
         **sheet(),

@@ -56,7 +56,7 @@ def for_audience(handbook: Handbook, audience: str) -> Handbook:
     return replace(
         handbook,
         audience=audience,
-        school=_school(handbook.school, audience, people),
+        school=_school(handbook.school, audience, people, visible),
         people=people,
         glossary=handbook.glossary.model_copy(
             update={"terms": tuple(e for e in handbook.glossary.terms if audience in e.readers)}
@@ -193,7 +193,9 @@ def _sees(own: Sequence[str], audience: str) -> bool:
     return not own or EVERYONE in own or audience in own
 
 
-def _school(school: School, audience: str, people: People) -> School:
+def _school(school: School, audience: str, people: People, visible: Mapping[str, Policy]) -> School:
+    """The school's facts, with the categories of those policies alone that are in the view."""
+    used = {policy.category for policy in visible.values()}
     channels = tuple(
         channel.model_copy(
             update={"moderated_by": channel.moderated_by if channel.moderated_by in people.roles else ""}
@@ -201,7 +203,8 @@ def _school(school: School, audience: str, people: People) -> School:
         for channel in school.channels
         if _sees(channel.audience, audience)
     )
-    return school.model_copy(update={"channels": channels})
+    categories = {name: title for name, title in school.categories.items() if name in used}
+    return school.model_copy(update={"channels": channels, "categories": categories})
 
 
 def _people(people: People, audience: str, visible: Mapping[str, Policy]) -> People:

@@ -181,6 +181,27 @@ def test_a_paragraph_that_goes_on_over_a_page_goes_on_after_its_first_line_there
     ]
 
 
+def test_items_that_lost_their_bullets_are_no_broken_lines() -> None:
+    text = (
+        "Swans are fed at noon by two adults who have read this policy and carry the list.\n"
+        "The adults:\nbring the grain\nkeep dogs on a lead\nshut the gate; and\ncount the swans.\n"
+    )
+    assert [block.text for block in unwrapped(blocks(text), plain_text=True)] == text.strip().split("\n")
+
+
+def test_items_without_bullets_stay_apart_among_broken_lines() -> None:
+    text = (
+        "Swans are fed at noon by two adults who have read this policy and who\n"
+        "carry the list. Nobody feeds them alone, because the bank is steep and\nthe pond is deep. They:\n\n"
+        "bring the grain that is kept in the shed\n\nkeep dogs on a lead\n\nshut the gate\n"
+    )
+    assert [block.text for block in unwrapped(blocks(text), plain_text=True)][1:] == [
+        "bring the grain that is kept in the shed",
+        "keep dogs on a lead",
+        "shut the gate",
+    ]
+
+
 def test_a_text_with_a_paragraph_a_line_is_left_alone() -> None:
     text = "Staff are asked to read this.\nPupils too\nParents may read it"
     assert len(unwrapped(blocks(text), plain_text=True)) == 3
@@ -220,6 +241,14 @@ def test_headings_without_any_mark_are_found() -> None:
         "Links to other policies;\nPond policy\nGrain policy\nVisitors policy\nReview of policy\nIt is done yearly."
     )
     assert titles(text) == ["Purpose", "Feeding in winter", "Links to other policies;", "Review of policy"]
+
+
+def test_headings_without_any_mark_stand_over_a_short_opening_of_a_list_too() -> None:
+    text = (
+        "Rules for being with the swans\nPupils must:\nwash their hands\nkeep away from the nest\n"
+        "Swans with additional needs\nA swan that limps is seen by a vet, who says what it may eat and where it rests."
+    )
+    assert titles(text) == ["Rules for being with the swans", "Swans with additional needs"]
 
 
 def test_items_and_sentences_are_no_headings() -> None:

@@ -117,12 +117,19 @@ def build(
     show_default=True,
     help="The folder to write into.",
 )
-def schema(out: Path) -> None:
-    """Write the JSON Schemas of the data, which editors use to complete and explain."""
-    from policy_handbook.schema import schemas
+@click.option("--names", is_flag=True, help="Offer the audiences, roles and policies of this handbook, too.")
+@data_option
+def schema(out: Path, names: bool, data: Path) -> None:
+    """Write the JSON Schemas of the data, which editors use to complete and explain.
 
+    With --names, they also offer what the handbook names; run it again when there is more to offer.
+    """
+    from policy_handbook.publish import usable_handbook
+    from policy_handbook.schema import names_of, schemas
+
+    offered = names_of(usable_handbook(data)) if names else None
     out.mkdir(parents=True, exist_ok=True)
-    for name, text in schemas().items():
+    for name, text in schemas(offered).items():
         (out / name).write_text(text, encoding="utf-8")
         click.echo(f"{(out / name).as_posix()}")
 

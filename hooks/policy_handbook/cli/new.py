@@ -36,8 +36,18 @@ def school(folder: Path, name: str, kind: str, phase: str, nation: str, url: str
     called = name or folder.absolute().name.replace("-", " ").replace("_", " ").title()
     made = new_school(called, kind=kind, phase=phase, nation=nation, url=url.rstrip("/"), today=day_from(today))
     write_new(folder, made)
+    _offer_names(folder, "policy_data")
     click.echo(f"Made a handbook for {called} in {folder.as_posix()}")
     click.echo(f"Next: cd {folder.as_posix()}, fill in policy_data/school.yaml, then handbook build")
+
+
+def _offer_names(folder: Path, data: str) -> None:
+    """Let the schemas of a new handbook offer its own roles, audiences and policies."""
+    from policy_handbook.publish import usable_handbook
+    from policy_handbook.schema import names_of, schemas
+
+    for name, text in schemas(names_of(usable_handbook(folder / data))).items():
+        (folder / "schemas" / name).write_text(text, encoding="utf-8")
 
 
 @new.command()
@@ -75,6 +85,7 @@ def trust(folder: Path, name: str, schools: tuple[str, ...], nation: str, url: s
     called = name or folder.absolute().name.replace("-", " ").replace("_", " ").title()
     made = new_trust(called, titles, nation=nation, url=url.rstrip("/"), today=day_from(today))
     write_new(folder, made)
+    _offer_names(folder, "trust_data")
     click.echo(f"Made a repository for {called} in {folder.as_posix()}")
     click.echo(f"Next: cd {folder.as_posix()}, fill in each school.yaml and people.yaml, then handbook trust check")
 

@@ -59,6 +59,7 @@ _PART = re.compile(
     r"|[ivxIVX]{1,4}\b|one\b|two\b|three\b|four\b|five\b))\s*[:.\-–—)]*\s*",
     re.IGNORECASE,
 )
+_SECTION = re.compile(r"section\s+\d+", re.IGNORECASE)
 _ROMAN_NUMBER = re.compile(r"x{0,3}(?:ix|iv|v?i{0,3})")
 _UNIT_AFTER = re.compile(
     r"(?:%|pm\b|am\b|:\d\d|/\d|hours?\b|days?\b|weeks?\b|months?\b|years?\b|minutes?\b|working days?\b|school days?\b|per cent\b|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b)",  # noqa: E501
@@ -95,6 +96,8 @@ def _part(text: str, offset: int) -> Marker | None:
     rest = text[match.end() :]
     if match[0].endswith(".") and rest[:1].isdigit():
         return None  # Appendix A.1 is a clause
+    if rest and _SECTION.fullmatch(match["number"]):
+        return None  # Section 4: Travel is the same as 4. Travel
     apart = match[0].rstrip()[-1] in ":.-–—)" or not rest or not rest[0].islower()
     if not apart or len(text.split()) > 20:
         return None

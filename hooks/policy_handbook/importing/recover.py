@@ -14,6 +14,7 @@ from policy_handbook.importing.fields import GUESS, LIKELY, SURE, Cited, Fields,
 from policy_handbook.importing.known import Known
 from policy_handbook.importing.lines import Line, lines_of
 from policy_handbook.importing.steps import metadata
+from policy_handbook.importing.steps.bullets import with_bullets
 from policy_handbook.importing.steps.changes import Row, change_record
 from policy_handbook.importing.steps.cited import cited_guidance, guidance_in_tables, named_people
 from policy_handbook.importing.steps.clauses import clauses_of
@@ -159,7 +160,8 @@ def _found(document: Document, name: str, known: Known) -> _Material:
     """Look for the control data of any document."""
     first = [block.text for block in document.blocks[:_FRONT_LINES] if not block.is_table]
     hints = (document.properties.get("title", ""), known.school, name.replace("-", " "), *first)
-    blocks, entries = without_furniture(document.blocks, hints)
+    whole = with_bullets(document.blocks, plain_text=document.form == "plain text")
+    blocks, entries = without_furniture(whole, hints)
     contents = contents_titles(entries)
     blocks, again = joined_over_pages(blocks)
     if document.lines:

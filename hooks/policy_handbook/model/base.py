@@ -162,7 +162,17 @@ def _plain(value: str) -> str:
 Prose = Annotated[str, BeforeValidator(_refuse_misread), PlainSerializer(_plain)]
 """Text in Markdown: a sentence or more."""
 
-Line = Annotated[str, BeforeValidator(_one_line)]
+Line = Annotated[
+    str,
+    BeforeValidator(_one_line),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": r"^(?![“”‘’][\s\S]*[“”‘’]$)",
+            "patternErrorMessage": "curly quotation marks do not quote in YAML; they become part of the text",
+        }
+    ),
+]
 """A title, a name or another short text on one line."""
 
 ID_PATTERN = r"[a-z0-9]+(-[a-z0-9]+)*"
@@ -180,7 +190,17 @@ def _identifier(value: Any) -> Any:
     return value
 
 
-Id = Annotated[str, BeforeValidator(_identifier), WithJsonSchema({"type": "string", "pattern": f"^{ID_PATTERN}$"})]
+Id = Annotated[
+    str,
+    BeforeValidator(_identifier),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": f"^{ID_PATTERN}$",
+            "patternErrorMessage": "an id has small letters, digits and single hyphens only",
+        }
+    ),
+]
 """The id of something: small letters, digits and hyphens."""
 
 
@@ -239,7 +259,14 @@ DateField = Annotated[
     Date,
     PlainValidator(_date),
     PlainSerializer(str, return_type=str),
-    WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}(-\d{2})?$", "examples": ["2026-09-01", "2026-10"]}),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": r"^\d{4}-\d{2}(-\d{2})?$",
+            "patternErrorMessage": "a date is written year, month, day, as in 2026-09-01",
+            "examples": ["2026-09-01", "2026-10"],
+        }
+    ),
 ]
 """A date as 2026-09-01, or a month alone as 2026-10, which means by its end."""
 
@@ -261,7 +288,14 @@ IntervalField = Annotated[
     Interval,
     PlainValidator(_interval),
     PlainSerializer(str, return_type=str),
-    WithJsonSchema({"type": "string", "pattern": r"^\d+ (day|week|month|term|year)s?$", "examples": ["12 months"]}),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": r"^\d+ (day|week|month|term|year)s?$",
+            "patternErrorMessage": "how often is a number and a unit: days, weeks, months, terms or years",
+            "examples": ["12 months"],
+        }
+    ),
 ]
 """How often, such as 12 months."""
 
@@ -301,7 +335,8 @@ class Choice(StrEnum):
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """List the words with their meanings."""
-        return {"oneOf": [{"const": m.value, "description": m.meaning} for m in cls], "title": cls.__name__}
+        words = [{"const": member.value, "description": member.meaning} for member in cls]
+        return {"type": "string", "oneOf": words, "title": cls.__name__}
 
 
 def _as_typed(value: Any) -> str:

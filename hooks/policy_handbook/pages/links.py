@@ -7,9 +7,8 @@ another site's frame. The not-found page alone is shown at any depth, so that it
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
-from policy_handbook.addresses import full_address, policy_address
+from policy_handbook.addresses import full_address, path_on_server, policy_address
 from policy_handbook.model import Handbook, SiteName, View
 
 NOT_FOUND = "404.html"
@@ -40,9 +39,7 @@ class Links:
         """Return the links of a page, the not-found page included."""
         if address != NOT_FOUND:
             return cls.of(handbook.view, address)
-        return cls(
-            handbook.view, 0, f"/{urlsplit(full_address(handbook, handbook.view)).path.strip('/')}/".replace("//", "/")
-        )
+        return cls(handbook.view, 0, path_on_server(handbook, handbook.view))
 
     @property
     def top(self) -> str:

@@ -251,7 +251,8 @@ def _general_texts(whole: Handbook, audience: str) -> Iterator[str]:
         yield from (value.name, value.meaning)
     yield from (definition.title for definition in school.audiences.values())
     yield from school.audiences
-    yield from (*school.categories, *school.categories.values())
+    used = {policy.category for policy in whole.in_force.values() if audience in policy.readers}
+    yield from (name for category, title in school.categories.items() if category in used for name in (category, title))
     yield from (term.name for term in school.terms)
     yield from (body.title for body in whole.people.bodies.values())
     for guidance in whole.guidance.values():

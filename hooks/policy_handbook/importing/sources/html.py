@@ -10,8 +10,10 @@ from lxml import etree
 from lxml.html import HTMLParser, document_fromstring
 
 from policy_handbook.importing.blocks import COLUMN, Block, Document, Part, Run, plain, squeezed
+from policy_handbook.importing.sources.html_styles import depth_of_list, with_class_styles
 from policy_handbook.importing.sources.plain import decoded
 from policy_handbook.importing.sources.problems import UnreadableError
+from policy_handbook.importing.sources.spaces import typed_indent
 from policy_handbook.importing.sources.word_numbers import shown
 from policy_handbook.importing.sources.xml import Element, children, local
 
@@ -80,6 +82,7 @@ def read_text(text: str, name: str, form: str) -> Document:
         root = document_fromstring(text.encode("utf-8", "replace"), parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise UnreadableError("there is no text in the page") from error
+    with_class_styles(root)
     body = root.find("body")
     walk = _Walk()
     start = _Look(part=Part.HEAD) if _main(root) is not None else _Look()
@@ -187,7 +190,8 @@ def _flush(walk: _Walk, look: _Look) -> None:
         if not runs and not (walk.label and index == 0):
             continue
         walk.place += 1
-        walk.blocks.append(_made(runs, walk, look))
+        made = _made(runs, walk, look)
+        walk.blocks.append(replace(made, indent=made.indent + typed_indent(line, shown="\xa0")))
         walk.label = ""
     walk.runs, walk.size = [], 0
 
@@ -230,9 +234,11 @@ def _looking(element: Element, tag: str, look: _Look) -> _Look:
     kind = f"{element.get('class') or ''} {element.get('id') or ''}".lower()
     if tag in ("b", "strong", "u", "th") or re.search(r"font-weight:(?:bold|[6-9]00)", style):
         look = replace(look, bold=True)
+    if re.search(r"font-weight:(?:normal|[1-5]00)", style):
+        look = replace(look, bold=False)
     if tag in ("i", "em", "cite") or "font-style:italic" in style:
         look = replace(look, italic=True)
-    if tag in ("s", "del", "strike"):
+    if tag in ("s", "del", "strike") or "text-decoration:line-through" in style:
         look = replace(look, struck=True)
     if tag == "a":
         look = replace(look, link=_address(element.get("href") or ""))
@@ -281,7 +287,8 @@ def _list(element: Element, walk: _Walk, look: _Look) -> None:
     form = form or next((name for word, name in _STYLE_FORMS.items() if word in style), "decimal")
     start = element.get("start") or "1"
     number = int(start) if start.lstrip("-").isdigit() else 1
-    inner = replace(look, depth=look.depth + 1, indent=look.indent + _INDENT)
+    deeper = 1 + depth_of_list(element)
+    inner = replace(look, depth=look.depth + deeper, indent=look.indent + _INDENT * deeper)
     for child in children(element):
         if local(child) != "li":
             _block(child, walk, inner)

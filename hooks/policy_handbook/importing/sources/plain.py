@@ -14,6 +14,7 @@ _INLINE = re.compile(
     r"|\[(?P<words>[^\[\]]+)\]\((?P<link>[^()\s]*)\)"
 )
 _CONTENTS_ENTRY = re.compile(r"(?:\.{3,}|…|\t| {3,}|·{3,}|_{3,})[\s.…]*\d{1,3}\s*$")
+_BULLET = re.compile(r"[^\w\s|]{1,2}\t[^\t]*\Z")
 _RULE = re.compile(r"\s*[|+:\-=_*\s]{3,}\s*")
 
 
@@ -100,7 +101,7 @@ def _cells(line: str) -> list[str]:
         return [] if _RULE.fullmatch(text) else [cell.strip() for cell in text.strip("|").split("|")]
     if text.count("|") > 1 and (text.endswith("|") or " | " in text):
         return [cell.strip() for cell in text.rstrip("|").split("|")]
-    if "\t" not in text or _CONTENTS_ENTRY.search(text):
+    if "\t" not in text or _CONTENTS_ENTRY.search(text) or _BULLET.match(text):
         return []
     rest = text[marker_of(text).length :]
     return [cell.strip() for cell in text.split("\t")] if "\t" in rest else []

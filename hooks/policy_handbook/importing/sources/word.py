@@ -13,9 +13,11 @@ from dataclasses import dataclass, field, replace
 from policy_handbook.importing.blocks import COLUMN, Block, Document, Part, Run, plain, squeezed
 from policy_handbook.importing.markers import marker_of
 from policy_handbook.importing.sources.problems import UnreadableError
+from policy_handbook.importing.sources.spaces import typed_indent
 from policy_handbook.importing.sources.word_numbers import Numbering, W, read_numbering
 from policy_handbook.importing.sources.word_styles import Styles, half_points, is_on, read_styles
 from policy_handbook.importing.sources.xml import Element, children, local, parsed, unpacked
+from policy_handbook.importing.steps.labels import pairs_in
 from policy_handbook.outputs import WORD_EXPORT
 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -307,22 +309,33 @@ def _split(block: Block) -> Iterator[Block]:
     """Yield the lines of a paragraph that was broken by hand, where they are more than one thing."""
     lines = _broken(block.runs)
     if len(lines) == 1:
-        yield replace(block, runs=squeezed(lines[0]))
+        yield replace(block, runs=squeezed(lines[0]), indent=block.indent + typed_indent(lines[0]))
         return
     texts = [plain(line) for line in lines]
     bold_first = _is_bold(lines[0]) and not all(_is_bold(line) for line in lines if plain(line))
-    if bold_first or any(marker_of(text).length for text in texts[1:]) or _is_field_list(texts):
+    marked = any(marker_of(text).length for text in texts[1:])
+    if bold_first or marked or _is_field_list(texts) or _are_sentences(texts):
         for index, line in enumerate(lines):
             if plain(line) or any(run.note for run in line):
                 kept = block if index == 0 else replace(block, label="", heading=0, gap=False)
-                yield replace(kept, runs=squeezed(line))
+                yield replace(kept, runs=squeezed(line), indent=block.indent + typed_indent(line))
     else:
         yield replace(block, runs=squeezed(tuple(Run(" ") if run.text == "\n" else run for run in block.runs)))
 
 
 def _is_field_list(texts: list[str]) -> bool:
-    """Whether every line has a label and a value."""
-    return len(texts) > 1 and all(re.match(r"[A-Z][\w ]{1,40}:", text) for text in texts if text)
+    """Whether every line has a label and a value, or most have one of control data."""
+    filled = [text for text in texts if text]
+    known = sum(bool(pairs_in(text)) for text in filled)
+    labelled = all(re.match(r"[A-Z][\w ]{1,40}:", text) for text in filled)
+    return len(filled) > 1 and (labelled or known > len(filled) / 2)
+
+
+def _are_sentences(texts: list[str]) -> bool:
+    """Whether every line but the last ends a sentence, and each begins one."""
+    filled = [text for text in texts if text]
+    ended = all(text.endswith((".", "?", "!", ":")) for text in filled[:-1])
+    return len(filled) > 1 and ended and all(text[:1].isupper() for text in filled)
 
 
 def _broken(runs: tuple[Run, ...]) -> list[tuple[Run, ...]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from policy_handbook.importing.account import Entry, Why
 from policy_handbook.importing.blocks import Block, cell_text
+from policy_handbook.importing.steps.labels import known_label, pairs_in
 from policy_handbook.importing.steps.tables import is_form
 from policy_handbook.importing.vocabulary import is_record_heading, normal, vocabulary
 from policy_handbook.importing.when import find_dates
@@ -58,7 +59,9 @@ def change_record(blocks: Sequence[Block]) -> Changes:
             entries += told
             index += 1
             continue
-        line_rows, used = _typed_rows(blocks, index) if under else ([], 0)
+        line_rows, used = (
+            _typed_rows(blocks, index) if under and not any(map(_is_pair, (*left[-1:], block))) else ([], 0)
+        )
         if line_rows:
             rows += line_rows
             entries += [Entry(item.text, Why.FIELD, "changes", item.place) for item in blocks[index : index + used]]
@@ -71,6 +74,11 @@ def change_record(blocks: Sequence[Block]) -> Changes:
 
 def _is_under_record_heading(left: Sequence[Block]) -> bool:
     return bool(left) and any(not block.is_table and is_record_heading(block.text) for block in left[-2:])
+
+
+def _is_pair(block: Block) -> bool:
+    """Whether a line is a label of control data with its value."""
+    return not block.is_table and any(known_label(pair.label) for pair in pairs_in(block.text))
 
 
 _ANOTHER = "another date"

@@ -52,12 +52,15 @@ def control_data(blocks: Sequence[Block]) -> Control:
     entries: list[Entry] = []
     left: list[Block] = []
     front = _front_end(blocks)
-    index = 0
+    index, beside = 0, False
     while index < len(blocks):
         near = index < front or index >= len(blocks) - _BACK
         found, used = _pairs_at(blocks, index, near=near)
         if near and not found:
             found, used = _slashed(blocks, index)
+        if near and not found and (beside or (index + 1 < len(blocks) and _pairs_at(blocks, index + 1, near=True)[0])):
+            found, used = _among_pairs(blocks, index, follows=beside)
+        beside = bool(found)
         if found:
             used += _signature(blocks, index + used, found)
             pairs += found
@@ -88,6 +91,49 @@ def _entries(blocks: Sequence[Block], pairs: Sequence[Pair]) -> list[Entry]:
 
 def _is_kept(pair: Pair) -> bool:
     return bool(pair.field) and pair.field not in NO_FIELDS and not is_filler(pair.value)
+
+
+_AMONG_WORDS = 10
+_LOOSE = NO_FIELDS | {"status", "readers"}
+"""Fields whose values may be anything."""
+
+
+def _among_pairs(blocks: Sequence[Block], index: int, *, follows: bool) -> tuple[list[Pair], int]:
+    """Read a line beside control data as such too, where it has a label and hardly more; its field may have no use.
+
+    Before the first pair stands the title, so that there a label has to be set off.
+    """
+    block = blocks[index]
+    if block.is_table or block.label or block.heading or block.title or len(block.text.split()) > _AMONG_WORDS:
+        return [], 1
+    label, value = _set_off(block) or (_known_beginning(block.text) if follows else ("", ""))
+    if value:
+        return [Pair(field_of(label), label, value, block.place)], 1
+    after = blocks[index + 1] if index + 1 < len(blocks) else block
+    is_value = not (after.is_table or after.heading or after.label or after.text.endswith(".")) and after is not block
+    if known_label(label) in _LOOSE and is_value and len(after.text.split()) <= _VALUE_WORDS // 2:
+        return [Pair(field_of(label), label, after.text, block.place)], 2
+    return [], 1
+
+
+def _set_off(block: Block) -> tuple[str, str] | None:
+    """Return the label and the value of a line of which only the label is bold or italic."""
+    runs = [run for run in block.runs if run.text.strip()]
+    first = runs[0] if runs else None
+    if first is None or not (first.bold or first.italic) or any(run.bold or run.italic for run in runs[1:]):
+        return None
+    value = "".join(run.text for run in runs[1:]).strip(" :–-\t")
+    return (first.text.strip(" :–-"), value) if value and not value.endswith(".") else None
+
+
+def _known_beginning(text: str) -> tuple[str, str]:
+    """Return a known label at the beginning of a line, and what follows it."""
+    words = text.split()
+    for count in range(len(words), 0, -1):
+        label, value = " ".join(words[:count]).rstrip(" :–-"), " ".join(words[count:]).lstrip(" :–-")
+        if known_label(label) and (not value or not value[0].islower()) and not text.endswith("."):
+            return label, value
+    return "", ""
 
 
 _SIGNED = re.compile(r"^\(?(?:signed|signature|authorised|approved)\b", re.IGNORECASE)
@@ -214,7 +260,19 @@ def table_pairs(block: Block) -> list[Pair]:
     if is_form(block):
         return []
     rows = [[cell_text(cell) for cell in row] for row in block.rows]
+    if _has_labels_above(rows):
+        return _below(rows, block.place)
     return _side_by_side(rows, block.place) or _below(rows, block.place) or _in_cells(rows, block.place)
+
+
+def _has_labels_above(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a table has two rows, the first all labels and the second none."""
+    if len(rows) != 2 or len(rows[0]) < _COLUMNS or len(rows[0]) != len(rows[1]):
+        return False
+    return all(map(known_label, rows[0])) and sum(map(bool, map(known_label, rows[1]))) * 3 <= len(rows[1])
+
+
+_COLUMNS = 3
 
 
 def _side_by_side(rows: Sequence[Sequence[str]], place: int) -> list[Pair]:

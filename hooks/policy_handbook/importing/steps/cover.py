@@ -28,7 +28,9 @@ _SCHOOL = re.compile(
     re.IGNORECASE,
 )
 _SCHOOL_NAME = re.compile(
-    r"^(?P<school>(?:[A-Z][\w’'.&()-]*\s+|of\s+|and\s+|the\s+|&\s+){0,8}(?:School|Academy|College|Primary"
+    r"^(?!(?:(?:The|Our|Whole|After|Before|Before and After|Out of|Pre|Home|Extended)[\s-]+)*"
+    r"(?:School|Academy|College|Primary|Nursery|Trust|Infants?|Juniors?)s?\b)"  # Home School Agreement, School Uniform
+    r"(?P<school>(?:[A-Z][\w’'.&()-]*\s+|of\s+|and\s+|the\s+|&\s+){0,8}(?:School|Academy|College|Primary"
     r"|Federation|Trust|Nursery|Infants?|Juniors?))\b['’s]{0,2}[\s:,|–—-]*(?P<rest>\S.*)$",
 )
 _LEADING_WORDS = re.compile(r"^(?:title|policy title|name of policy|policy on|policy for)\s*:?\s+", re.IGNORECASE)

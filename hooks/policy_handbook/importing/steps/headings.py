@@ -209,11 +209,16 @@ def _end(line: Line, count: int) -> Points:
 def _wording(line: Line) -> Points:
     """Weigh what a line says: sentences have verbs."""
     words = [word.lower() for word in re.findall(r"[A-Za-z]+", line.text)]
+    words = words[words[:1] in _NOUNS : len(words) - (words[-1:] in _NOUNS and line.text[-1:].isalpha())]
     if not _QUESTION.match(line.text) and any(word in vocabulary().verbs for word in words):
         marked = line.block.heading or line.block.bold or line.marker.number
         yield (-0.5 if line.block.heading or line.block.bold else -2 if marked else -3), ""
     if _URL.search(line.text) or (find_dates(line.text) and len(words) < 8):
         yield -3, ""
+
+
+_NOUNS = (["aims"], ["needs"], ["will"])
+"""Verbs that are nouns at either end of a heading: Pupils with additional needs."""
 
 
 def _neighbours(line: Line, before: Line | None, after: Line | None) -> Points:
@@ -246,7 +251,9 @@ def is_body(line: Line, after: Line) -> bool:
         return True
     if len(after.text.split()) >= _SENTENCE_WORDS:
         return True
-    return len(after.text) > len(line.text) and after.text.rstrip().endswith((".", ":", ";", "!", "?"))
+    if after.text.rstrip().endswith(":") and not line.text.rstrip().endswith((":", ";", ",")):
+        return True
+    return len(after.text) > len(line.text) and after.text.rstrip().endswith((".", ";", "!", "?"))
 
 
 _SENTENCE_WORDS = 13

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from policy_handbook.importing.account import Entry, Why
-from policy_handbook.importing.blocks import Block, cell_text
+from policy_handbook.importing.blocks import Block, Run, cell_text
+from policy_handbook.importing.markers import marker_of
 
 
 def joined_over_pages(blocks: Sequence[Block]) -> tuple[list[Block], list[Entry]]:
@@ -59,14 +60,54 @@ def _is_filled(row: Sequence[Sequence[Block]]) -> bool:
 
 
 def flattened(blocks: Sequence[Block]) -> list[Block]:
-    """Turn tables whose rows have one filled cell each into the paragraphs that they hold."""
+    """Turn tables that only lay out a page into the paragraphs that they hold."""
+    words = sum(len(block.text.split()) for block in blocks)
     result: list[Block] = []
     for block in blocks:
         if block.is_table and all(sum(bool(cell_text(cell)) for cell in row) <= 1 for row in block.rows):
             result += flattened([inner for row in block.rows for cell in row for inner in cell])
+        elif block.is_table and _is_layout(block, words):
+            result += [inner for row in block.rows for inner in _side_by_side(row)]
         elif block.is_table:
             rows = block.rows if is_form(block) else tuple(row for row in block.rows if _is_filled(row))
             result.append(Block(rows=rows, place=block.place, page=block.page, gap=block.gap))
         else:
             result.append(block)
     return result
+
+
+def _is_layout(block: Block, words: int) -> bool:
+    """Whether a table holds most of the text: headings or numbers on the left, and on the right what they stand for."""
+    rows = [row for row in block.rows if _is_filled(row)]
+    if len(rows) < _SEVERAL or any(len(row) != 2 for row in rows) or len(block.text.split()) < _MUCH * words:
+        return False
+    left = [cell_text(row[0]) for row in rows]
+    if any(len(text.split()) > _HEADING_WORDS for text in left) or any(map(_is_sentence, left)):
+        return False
+    if sum(not text or _is_number(text) for text in left) >= _MOST * len(left):
+        return True
+    full = sum(len(row[1]) > 1 or len(cell_text(row[1]).split()) >= _LONG for row in rows)
+    return len(cell_text(rows[0][1]).split()) >= _SENTENCE and full >= len(rows) / 2
+
+
+_SEVERAL, _MUCH, _MOST = 3, 0.4, 0.6
+_HEADING_WORDS, _SENTENCE, _LONG = 12, 8, 25
+
+
+def _is_number(text: str) -> bool:
+    marker = marker_of(f"{text} X")
+    return bool(marker.number) and marker.length >= len(text)
+
+
+def _is_sentence(text: str) -> bool:
+    return text.endswith((".", ";")) and not _is_number(text)
+
+
+def _side_by_side(row: Sequence[Sequence[Block]]) -> list[Block]:
+    """Return the paragraphs of a row: a heading and the text under it, or a text with its number."""
+    left, right = row
+    number = cell_text(left)
+    if not right or not _is_number(number) or right[0].is_table or right[0].label:
+        titles = [replace(block, heading=block.heading or 1) for block in left if block.text]
+        return [*(titles if right else left), *right]
+    return [replace(right[0], runs=(Run(f"{number} "), *right[0].runs)), *right[1:]]

@@ -37,14 +37,14 @@ def unwrapped(blocks: Sequence[Block], *, plain_text: bool) -> list[Block]:
     spaced = not plain_text and _is_spaced(joined, width)
     result: list[Block] = []
     for block in joined:
-        if result and _goes_on(result[-1], block, width, spaced=spaced):
+        if result and _goes_on(result[-1], block, width, _PLAIN if plain_text else _HALF, spaced=spaced):
             result[-1] = _joined(result[-1], block)
         else:
             result.append(block)
     return result
 
 
-_TORN = re.compile(r"\b(?:of|the|and|to|for|with|in|a|an|by|or|should|must|will|be|that|which|any)$")
+_TORN = re.compile(r"(?<![;,] )\b(?:of|the|and|to|for|with|in|a|an|by|or|should|must|will|be|that|which|any)$")
 
 
 def _torn_joined(blocks: Sequence[Block]) -> list[Block]:
@@ -80,6 +80,10 @@ def _ends_joined(blocks: Sequence[Block], width: float) -> list[Block]:
 _NUMBER_AT_END = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.")
 _MOSTLY = 0.8
 """A line that reaches so far is as good as full."""
+
+
+_HALF, _PLAIN = 0.6, 0.85
+"""A line of a printed page, or of plain text, that is shorter was not broken but ended: an item without a bullet."""
 
 
 def _is_spaced(blocks: Sequence[Block], width: float) -> bool:
@@ -130,14 +134,17 @@ def _is_wrapped(blocks: Sequence[Block], width: float) -> bool:
         if not before.is_table and not after.is_table and not after.gap
     ]
     going_on = sum(
-        bool(_CONTINUES.match(after.text)) and not _ENDED.search(before.text) and not marker_of(after.text).length
+        bool(_CONTINUES.match(after.text))
+        and not _ENDED.search(before.text)
+        and not marker_of(after.text).length
+        and _is_full(before, after, width)
         for before, after in pairs
     )
     return going_on >= max(1, _FEW * len(blocks))
 
 
-def _goes_on(before: Block, after: Block, width: float, *, spaced: bool = False) -> bool:
-    """Whether a line continues the one before it."""
+def _goes_on(before: Block, after: Block, width: float, least: float, *, spaced: bool = False) -> bool:
+    """Whether a line continues the one before it, which has to reach over the least share of the width to be broken."""
     if before.is_table or after.is_table or after.label or after.heading or before.heading:
         return False
     marker = marker_of(after.text)
@@ -146,14 +153,14 @@ def _goes_on(before: Block, after: Block, width: float, *, spaced: bool = False)
     small = _CONTINUES.match(after.text) is not None
     ended = _ENDED.search(before.text) is not None
     if after.gap or after.page != before.page:
-        return small and not ended and len(before.text) > 30 and _alike(before, after)
+        return small and not ended and len(before.text) > 30 and before.extent > least * width and _alike(before, after)
     reaches = before.extent > _MOSTLY * width or _is_full(before, after, width)
     if spaced and reaches and _alike(before, after):
         return True
     begins = after.text[:1].isupper() and normal(after.text) in vocabulary().headings
     if begins or not _alike(before, after) or _is_label(after.text):
         return False
-    if small and not ended:
+    if small and not ended and (before.extent > least * width or _TORN.search(before.text)):
         return True
     return _is_full(before, after, width)
 
