@@ -306,7 +306,8 @@ def findings_for(findings: Iterable[Finding], handbook: Handbook, view: Handbook
         handbook: the whole handbook.
         view: what ``for_audience`` made of it.
     """
-    belongs = _Places(handbook, view)
+    findings = tuple(findings)
+    belongs = _Places(handbook, view, frozenset(finding.place.file for finding in findings))
     withheld = sorted(set(_names(handbook)) - set(_names(view)), key=len, reverse=True)
     named = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, withheld))})(?![\w-])", re.IGNORECASE)
     return tuple(
@@ -331,12 +332,12 @@ def _names(handbook: Handbook) -> Iterator[str]:
 
 
 class _Places:
-    """Where the records of a handbook stand, and which of them a view holds."""
+    """Where the records of a handbook stand in some of its files, and which of them a view holds."""
 
-    def __init__(self, handbook: Handbook, view: Handbook) -> None:
-        shown = {record.place for record in _records(_data(view))}
+    def __init__(self, handbook: Handbook, view: Handbook, files: frozenset[str]) -> None:
+        shown = {record.place for record in _records(_data(view, files))}
         marks: dict[str, dict[tuple[int, int], bool]] = defaultdict(dict)
-        for record in _records(_data(handbook)):
+        for record in _records(_data(handbook, files)):
             is_shown = record.place in shown
             for place in (record.place, *map(record.place_of, type(record).model_fields)):
                 at = (place.line, place.column)
@@ -352,10 +353,11 @@ class _Places:
         return found[max(before, 0)][1]
 
 
-def _data(handbook: Handbook) -> tuple[object, ...]:
+def _data(handbook: Handbook, files: frozenset[str]) -> tuple[object, ...]:
+    """The records that may stand in some files: a policy of a trust has parts in more than one."""
+    issues = (issue for issues in handbook.issues.values() for issue in issues.values())
     return (
-        handbook.policies,
-        handbook.issues,
+        tuple(p for p in (*handbook.policies.values(), *issues) if p.trust or p.place.file in files),
         handbook.people,
         handbook.glossary,
         handbook.school,

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import io
+from itertools import groupby
 from typing import Any
 
 import docx
+import pdfplumber
 import pytest
 
 from policy_handbook.importing.blocks import Block, Run
 from policy_handbook.importing.markers import Sort, marker_of
-from policy_handbook.importing.sources import html, plain, word
+from policy_handbook.importing.sources import html, markdown, pdf, plain, word
+from policy_handbook.importing.sources.markdown_of_pandoc import plain_markdown
+from policy_handbook.importing.sources.pdf_columns import columns_of
 from policy_handbook.importing.steps.bullets import with_bullets
 from policy_handbook.importing.steps.changes import change_record
 from policy_handbook.importing.steps.control import control_data, table_pairs
 from policy_handbook.importing.steps.cover import clean_title
 from policy_handbook.importing.steps.tables import flattened
+from policy_handbook.importing.steps.unwrap import unwrapped
+from tests.importing import layouts_other
 
 
 def texts(blocks: list[Block]) -> list[str]:
@@ -220,3 +226,80 @@ def saved(document: Any) -> bytes:
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()
+
+
+def test_an_item_whose_text_is_a_paragraph_is_one_item() -> None:
+    page = "<ul>\n<li>\n<p>grain</p>\n</li>\n<li><p>bread</p><p>no crusts</p></li></ul><p>a <b>b</b>\n<i>c</i></p>"
+    made = [(block.label, block.text) for block in html.read(page.encode(), "a.html").blocks]
+    assert made == [("•", "grain"), ("•", "bread"), ("", "no crusts"), ("", "a b c")]
+
+
+def test_what_only_pandoc_reads_is_turned_into_plain_markdown() -> None:
+    text = (
+        "Feeding swans {#feeding .unnumbered}\n=============\n\n::: {.note}\nOn [noon]{.underline} we feed.\n:::\n\n"
+        "# On bread {.x}\n\n```\n::: {#kept}\n```\n"
+    )
+    assert plain_markdown(text) == (
+        "Feeding swans\n=============\n\nOn noon we feed.\n\n# On bread\n\n```\n::: {#kept}\n```\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        "Who     What\n------  -----------\nKeeper  feeds | them\nVet     looks\n",
+        (
+            "------  -----------\nWho     What\n------  -----------\nKeeper  feeds | them\n"
+            "Vet     looks\n------  -----------\n"
+        ),
+        (
+            "-------------------\nWho     What\n------  -----------\nKeeper  feeds |\n        them\n\n"
+            "Vet     looks\n-------------------\n"
+        ),
+        (
+            "+--------+-------+\n| Who | What |\n+========+=======+\n| Keeper | feeds \u2223 |\n|  | them |\n"
+            "+---+---+\n| Vet | looks |\n+---+---+\n"
+        ),
+    ],
+)
+def test_a_table_drawn_with_lines_is_a_table(drawn: str) -> None:
+    blocks = markdown.read(f"Before it.\n\n{drawn}\nAfter it.\n".encode(), "a.md").blocks
+    before, table, after = blocks
+    assert (before.text, after.text) == ("Before it.", "After it.")
+    assert table.text.replace("\u2223", "|") == "Who\tWhat\nKeeper\tfeeds | them\nVet\tlooks"
+
+
+def test_a_heading_with_a_long_line_under_it_is_no_table() -> None:
+    text = "Feeding\n-----------\n\nWe feed.\n\nWho   What\n----  ----\nVet   looks\n"
+    heading, sentence, table = markdown.read(text.encode(), "a.md").blocks
+    assert (heading.text, heading.heading, sentence.text, table.is_table) == ("Feeding", 2, "We feed.", True)
+
+
+def test_a_page_in_two_columns_is_read_one_column_after_the_other() -> None:
+    text = (
+        "Swans are fed at noon by two adults, who carry a list of names with them. They keep dogs and children off"
+        " the bank. Nobody feeds a swan alone."
+    )
+    source = (
+        '#set page(columns: 2)\n#place(top + center, float: true, scope: "parent")'
+        "[= The feeding of swans on the pond]\n" + "\n\n".join(f"*Rule of the pond*\n\n{text}" for _ in range(9))
+    )
+    document = pdf.read(layouts_other.compile_pdf(source), "a.pdf")
+    made = texts(unwrapped(document.blocks, plain_text=False))
+    assert made[0] == "The feeding of swans on the pond"
+    assert made[1:] == ["Rule of the pond", text] * 9
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "#grid(columns: (8cm, 8cm), row-gutter: 1em, " + "[Label], [a value of some words], " * 12 + ")",
+        "#lorem(300)",
+        "#table(columns: (8cm, 8cm), " + "[Who does this work at noon], [two adults with a list of names], " * 12 + ")",
+    ],
+)
+def test_labels_and_tables_are_no_columns_of_text(source: str) -> None:
+    with pdfplumber.open(io.BytesIO(layouts_other.compile_pdf(source))) as document:
+        words = document.pages[0].extract_words(extra_attrs=["size"])
+    rows = [list(row) for _, row in groupby(words, key=lambda word: round(word["bottom"]))]
+    assert columns_of(rows, 595) is None

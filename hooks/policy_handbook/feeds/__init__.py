@@ -10,7 +10,7 @@ from policy_handbook.feeds.changes import changes_feed
 from policy_handbook.feeds.embed import embed_files
 from policy_handbook.feeds.register import register_json
 from policy_handbook.feeds.reviews import reviews_json
-from policy_handbook.feeds.search import search_index
+from policy_handbook.feeds.search import search_files
 from policy_handbook.feeds.style import school_css
 from policy_handbook.model import Handbook
 from policy_handbook.outputs import OutputFile, Page
@@ -29,7 +29,7 @@ def files_of(view: Handbook, pages: Sequence[Page], today: dt.date) -> list[Outp
     files = [
         OutputFile("policies.json", register_json(view, today)),
         OutputFile("feed.xml", changes_feed(view, today)),
-        OutputFile("assets/search-index.js", search_index(view, pages)),
+        *search_files(view, pages),
         OutputFile("assets/school.css", school_css(view)),
     ]
     if view.view.site.value == "intranet":

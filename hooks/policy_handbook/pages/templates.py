@@ -29,6 +29,12 @@ def environment() -> Environment:
     return env
 
 
+def load_all() -> None:
+    """Compile every template, so that the copies of this process that use them have them at hand."""
+    for name in environment().list_templates():
+        environment().get_template(name)
+
+
 def date_words(date: Date | None) -> str:
     """A date as a reader sees it; an empty text for none."""
     return date.words if date else ""

@@ -1,9 +1,10 @@
 """From a data folder to sites: check, build every view, scan, swap in whole."""
 
-from policy_handbook.publish.build import BuildResult, BuiltView, build
+from policy_handbook.publish.build import BuildResult, build
 from policy_handbook.publish.checking import Checked, check, read_usable, usable_handbook
 from policy_handbook.publish.clock import today_from
 from policy_handbook.publish.errors import UnusableError
+from policy_handbook.publish.unchanged import BuiltView
 
 __all__ = [
     "BuildResult",

@@ -9,51 +9,35 @@ from __future__ import annotations
 import datetime as dt
 import os
 import shutil
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 
 from policy_handbook.findings import Finding, in_order
 from policy_handbook.model import Handbook, View
+from policy_handbook.pages.templates import load_all
 from policy_handbook.print import can_typeset
-from policy_handbook.publish.checking import check, printed
+from policy_handbook.publish.apart import Ended, Handed, Job, each_apart
+from policy_handbook.publish.checking import Checked, check, printed
 from policy_handbook.publish.docs import docs_pages
 from policy_handbook.publish.errors import UnusableError
-from policy_handbook.publish.handover import VARIABLE, hand_over
-from policy_handbook.publish.inspection import Inspection, inspect
 from policy_handbook.publish.manifest import read_manifest, write_manifest
 from policy_handbook.publish.place import locked, refuse_foreign, swap, workplace
-
-HANDED_OVER = "checked"
-"""The file of what was read and checked, in the folder of the build."""
+from policy_handbook.publish.unchanged import BuiltView, Kept, keep_build, last_build, origin_of
 
 Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
-class BuiltView:
-    """A view that was built: how many pages and files it has and how long it took, in seconds.
-
-    ``said`` is what there was to say about it, such as a policy that could not be printed.
-    """
-
-    view: View
-    pages: int
-    files: int
-    seconds: float
-    said: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class BuildResult:
-    """What came of a build: the findings, and the views where nothing stopped it."""
+    """What came of a build: the findings, and the views where nothing stopped it.
+
+    ``unchanged`` says that the site is left as it was, because it is what would have been built.
+    """
 
     findings: tuple[Finding, ...]
     views: tuple[BuiltView, ...] = ()
+    unchanged: bool = False
 
     @property
     def ok(self) -> bool:
@@ -85,6 +69,9 @@ def build(
     Raises:
         UnusableError: the build cannot run: the folder is not ours to replace, cannot be written, or is in use.
     """
+    origin = origin_of(data, site, root=root, today=today, views=views)
+    if last := last_build(root, site, origin):
+        return BuildResult(last.findings, last.views, unchanged=True)
     checked = check(data, root=root, today=today)
     handbook = checked.publishable
     if handbook is None:
@@ -100,12 +87,15 @@ def build(
         if not can_typeset():
             progress("Nothing is printed: there is no Typst for this machine. Pages can be printed by the browser")
         with locked(site), workplace(site) as work:
-            hand_over(checked, work / HANDED_OVER)
-            built = _build_views(wanted, config, data, work, today, progress, cores)
+            built = _build_views(
+                wanted, _Making(config, data.absolute(), work, today, Handed(checked)), progress, cores
+            )
             new = work / "site"
             _arrange(handbook, wanted, work, new, site)
             progress("Looking for text that a view must not hold, and following every link")
             docs = tuple(docs_pages(root / "docs", list(handbook.school.audiences)))
+            from policy_handbook.publish.inspection import Inspection, inspect  # what only the last look needs
+
             found = inspect(Inspection(handbook, new, printed(root), root / "docs", docs), cores)
             if found:
                 return BuildResult(tuple(in_order([*checked.findings, *found])))
@@ -117,6 +107,7 @@ def build(
             f"{site.as_posix()} cannot be written: {error.strerror or error}",
             "free some room, or name another folder with --site",
         ) from None
+    keep_build(root, Kept(origin, checked.findings, tuple(built)))
     return BuildResult(checked.findings, tuple(built))
 
 
@@ -128,52 +119,75 @@ def _wanted(handbook: Handbook, names: Sequence[str]) -> list[View]:
     return [view for view in handbook.views if not names or view.audience in names]
 
 
-def _build_views(
-    views: Sequence[View], config: Path, data: Path, work: Path, today: dt.date, progress: Progress, cores: int
-) -> list[BuiltView]:
+@dataclass(frozen=True, slots=True)
+class _Making:
+    """What the processes that build the views are given.
+
+    Attributes:
+        config: the project's mkdocs.yml.
+        data: the folder that holds school.yaml.
+        work: the folder of this build.
+        today: the date of the build.
+        checked: what was read, and found in it.
+    """
+
+    config: Path
+    data: Path
+    work: Path
+    today: dt.date
+    checked: Handed[Checked]
+
+    def folder(self, view: View) -> Path:
+        """Where a view is built."""
+        return self.work / "views" / view.audience
+
+    def output(self, view: View) -> Path:
+        """The file for whatever its process says."""
+        return self.work / f"{view.audience}.txt"
+
+    def job(self, view: View) -> Job:
+        """The work of building a view."""
+        from policy_handbook.publish.runner import build_view  # MkDocs, which no other command needs
+
+        midnight = dt.datetime.combine(self.today, dt.time(), dt.UTC)
+        environment = {
+            "HANDBOOK_VIEW": view.audience,
+            "HANDBOOK_DATA": str(self.data),
+            "HANDBOOK_TODAY": self.today.isoformat(),
+            "SOURCE_DATE_EPOCH": str(int(midnight.timestamp())),
+            "NO_MKDOCS_2_WARNING": "1",
+        }
+        arguments = (str(self.config), str(self.folder(view)), environment, self.checked)
+        return Job(build_view, arguments, self.output(view))
+
+
+def _build_views(views: Sequence[View], making: _Making, progress: Progress, cores: int) -> list[BuiltView]:
     """Build the views side by side, as many at a time as there are cores."""
+    load_all()
     built = {}
-    with ThreadPoolExecutor(max_workers=cores or os.cpu_count() or 1) as pool:
-        jobs = {pool.submit(_build_view, view, config, data, work, today): view for view in views}
-        try:
-            for job in as_completed(jobs):
-                result = job.result()
-                built[result.view.audience] = result
-                progress(f"Built {result.view.title}: {result.pages} pages in {result.seconds:.1f} s")
-                for line in result.said:
-                    progress(f"{result.view.title}: {line}")
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
-    return [built[view.audience] for view in views]
+    for ended in each_apart([making.job(view) for view in views], cores or os.cpu_count() or 1):
+        result = _built(views[ended.index], making, ended)
+        built[ended.index] = result
+        progress(f"Built {result.view.title}: {result.pages} pages in {result.seconds:.1f} s")
+        for line in result.said:
+            progress(f"{result.view.title}: {line}")
+    return [built[index] for index in sorted(built)]
 
 
-def _build_view(view: View, config: Path, data: Path, work: Path, today: dt.date) -> BuiltView:
-    folder = work / "views" / view.audience
-    midnight = dt.datetime.combine(today, dt.time(), dt.UTC)
-    environment = os.environ | {
-        "HANDBOOK_VIEW": view.audience,
-        "HANDBOOK_DATA": str(data.absolute()),
-        "HANDBOOK_TODAY": today.isoformat(),
-        VARIABLE: str((work / HANDED_OVER).absolute()),
-        "SOURCE_DATE_EPOCH": str(int(midnight.timestamp())),
-        "NO_MKDOCS_2_WARNING": "1",
-    }
-    started = time.perf_counter()
-    done = subprocess.run(  # noqa: S603 - our own module
-        [sys.executable, "-m", "policy_handbook.publish.runner", str(config), str(folder)],
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode != 0:
-        why = "; ".join(line for line in done.stderr.strip().splitlines()[-3:] if line.strip())
+def _built(view: View, making: _Making, ended: Ended) -> BuiltView:
+    """What came of a view.
+
+    Raises:
+        UnusableError: it could not be built.
+    """
+    output = making.output(view)
+    said = [line for line in output.read_text("utf-8").splitlines() if line.strip()] if output.is_file() else []
+    if ended.code:
+        why = "; ".join(said[-3:]) or ("its process was ended from outside" if ended.code < 0 else "")
         raise UnusableError(f"the view {view.title} could not be built", why or "MkDocs ended without a word")
-    files = [path for path in folder.rglob("*") if path.is_file()]
+    files = [path for path in making.folder(view).rglob("*") if path.is_file()]
     pages = sum(path.suffix == ".html" for path in files)
-    said = tuple(line for line in done.stderr.splitlines() if line.strip())
-    return BuiltView(view, pages, len(files), time.perf_counter() - started, said)
+    return BuiltView(view, pages, len(files), ended.seconds, tuple(said))
 
 
 def _arrange(handbook: Handbook, built: Sequence[View], work: Path, new: Path, old: Path) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from functools import cached_property
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from policy_handbook.model import Handbook, View
 from policy_handbook.print import Cache, pdf_text
 from policy_handbook.publish.docs import DocsPage
 from policy_handbook.publish.errors import UnusableError
-from policy_handbook.publish.leaks import Scanner
+from policy_handbook.publish.leaks import Corpus, Scanner
 from policy_handbook.publish.linkcheck import broken_links
 
 
@@ -42,6 +43,11 @@ class Inspection:
     docs_folder: Path
     docs: tuple[DocsPage, ...]
 
+    @cached_property
+    def corpus(self) -> Corpus:
+        """The words of the handbook, for the scanners of all views."""
+        return Corpus(self.handbook)
+
     def files(self, view: View) -> list[Path]:
         """The files of a view in order, without those of the views in folders within it."""
         folder = self.site / view.folder
@@ -56,7 +62,7 @@ class Inspection:
         extractors = {".pdf": lambda data: pdf_text(data, self.cache)}
         own = [page.path for page in self.docs if view.audience in page.readers]
         written = [(self.docs_folder / path).read_text("utf-8", "replace") for path in own]
-        scanner = Scanner(self.handbook, view.audience, extractors, written)
+        scanner = Scanner(self.corpus, view.audience, extractors, written)
         found = []
         for path in files:
             name = path.relative_to(self.site / view.folder).as_posix()
@@ -91,6 +97,7 @@ def inspect(inspection: Inspection, cores: int = 0) -> list[Finding]:
     parts = [Part(), *_searches(inspection, cores)]
     if cores == 1:
         return [finding for part in parts for finding in inspection.part(part)]
+    _ = inspection.corpus  # once, before copies of this process are made
     # where it can be had, a copy of this process is made at once; elsewhere the handbook is handed to a new one
     context = get_context("fork" if sys.platform == "linux" else "spawn")
     try:

@@ -4,28 +4,36 @@ Texts are compared as runs of words, so that marks, tags, entities, capitals and
 A text of more than six words is looked for in overlapping runs of six, of which two have to be there: one alone,
 such as "if you are worried about something", comes about by chance. A shorter text is looked for as a whole. Runs that
 the view says anyway, or that the program itself writes round the text, are no leak.
+
+The words of a handbook are counted out once, as a ``Corpus``, for the scanners of all of its views.
 """
 
 from __future__ import annotations
 
-import gzip
-import html
 import json
-import re
-import unicodedata
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from itertools import pairwise
 from pathlib import Path
-from urllib.parse import unquote
+
+import numpy as np
 
 from policy_handbook.findings import Place
 from policy_handbook.model import Handbook, SiteName, Status
+from policy_handbook.publish.legible import PICTURES, suffix_of, texts_in, without_tags
 from policy_handbook.publish.withheld import TOGETHER, Said, earlier_sayings, sayings
+from policy_handbook.publish.wording import (
+    Flags,
+    Indices,
+    Lookup,
+    Numbers,
+    Texts,
+    numbers_of,
+    runs_by_length,
+    words_of,
+)
 
 RUN = 6
 """Six words in a row are seldom the same by chance."""
@@ -39,19 +47,9 @@ STEP = 2
 ENOUGH = 2
 """So many runs of a text have to be there, or all of those that the view does not say anyway."""
 
-_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
-_TAG = re.compile(r"<[^<>]*>")
-_MARKUP_NAME = re.compile(r"</?[a-zA-Z][\w:-]*|(?<=\s)[a-zA-Z][\w:-]*=(?=\")")
-_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
-_SOFT = re.compile("[\u00ad\u200b\u200c\u200d\ufeff]")
-_APOSTROPHE = re.compile("[’‘ʼ]")
-_PICTURES = frozenset((".png", ".jpg", ".jpeg", ".gif", ".webp", ".ico", ".woff", ".woff2", ".ttf"))
-_MARKED_UP = frozenset((".html", ".xml", ".svg"))
-
 LONG = 8
 """An earlier issue may not say this many words in a row of what is withheld now."""
 
-Run = tuple[str, ...]
 Extractor = Callable[[bytes], str]
 
 
@@ -73,12 +71,40 @@ class Leak:
         return f"{self.file} holds a {self.kind} that its readers may not see: {self.place}"
 
 
+class Corpus:
+    """Every text of a handbook with those who may read it, its words counted out.
+
+    Attributes:
+        said: the texts, those of the present first, then those of earlier issues.
+        texts: their words.
+        earlier: which of them are of earlier issues.
+        telling: which give something away even if they are short: the name of a policy does, the heading Coming back
+            does not.
+        sought: which are looked for at all.
+    """
+
+    def __init__(self, whole: Handbook) -> None:
+        """Take the words of a whole handbook."""
+        present = [*sayings(whole)]
+        self.whole = whole
+        self.said: Sequence[Said] = [*present, *earlier_sayings(whole)]
+        words = [words_of(said.text) for said in self.said]
+        self.texts = Texts.of_words(words)
+        self.earlier: Flags = np.arange(len(self.said)) >= len(present)
+        self.sought: Flags = np.array([bool(said.text) and said.kind != TOGETHER for said in self.said], np.bool_)
+        self.telling: Flags = np.array([*map(_telling, self.said, words)], np.bool_)
+
+    def read_by(self, audience: str) -> Flags:
+        """Which of the texts an audience may read, as the data says it."""
+        return np.array([audience in said.readers for said in self.said], np.bool_)
+
+
 class Scanner:
     """Knows what one view must not hold."""
 
     def __init__(
         self,
-        whole: Handbook,
+        whole: Handbook | Corpus,
         audience: str,
         extractors: Mapping[str, Extractor] | None = None,
         hand_written: Iterable[str] = (),
@@ -86,39 +112,33 @@ class Scanner:
         """Work out what to look for.
 
         Args:
-            whole: the whole handbook.
+            whole: the whole handbook, or its corpus.
             audience: whose view is looked through.
             extractors: how to read files that are no text, by the ends of their names.
             hand_written: the view's pages from docs/. Their authors say whom they are for, so that a single word in
                 one, such as "behaviour", does not give a policy of that title away.
         """
+        corpus = whole if isinstance(whole, Corpus) else Corpus(whole)
         self._extractors = extractors or {}
-        allowed: list[str] = []
-        withheld: list[Said] = []
-        for said in sayings(whole):
-            if audience in said.readers:
-                allowed.append(said.text)
-            elif said.text and said.kind != TOGETHER:
-                withheld.append(said)
-        taken = _long_runs(said.text for said in withheld) - _long_runs(allowed) if whole.issues else frozenset()
-        for said in earlier_sayings(whole):
-            if audience in said.readers and taken.isdisjoint(_windows(words_of(said.text), LONG)):
-                allowed.append(said.text)
-            elif said.text and said.kind != TOGETHER:
-                withheld.append(said)
-        self._runs = _runs_of(withheld, frozenset(words_of(" ".join(_contacts(whole)))))
-        self._single: frozenset[Run] = frozenset(run for run in self._runs if len(run) == 1)
-        self._starts = _starts_of(self._runs)
-        for text in (*allowed, *_general_texts(whole, audience), *_own_words()):
-            for run in [*self._runs_in(words_of(text))]:
-                self._runs.pop(run, None)
-        for word in words_of(" ".join(hand_written)):
-            self._runs.pop((word,), None)
-        self._single = frozenset(run for run in self._single if run in self._runs)
-        self._starts = _starts_of(self._runs)
-        left = Counter(self._runs.values())
-        self._needed = {said: min(ENOUGH, count) for said, count in left.items()}
-        self._addresses = _withheld_addresses(whole, audience)
+        self._said = corpus.said
+        allowed = _allowed(corpus, corpus.read_by(audience))
+        contacts = numbers_of(words_of(" ".join(_contacts(corpus.whole))))
+        sought = _runs_of(corpus, corpus.sought & ~allowed, contacts)
+        said_anyway = (
+            corpus.texts.only(allowed),
+            Texts.of(_general_texts(corpus.whole, audience)),
+            _own_words(),
+        )
+        for texts in said_anyway:
+            sought = sought.without(run for _, run, _ in texts.runs(RUN))
+        single = numbers_of(words_of(" ".join(hand_written)))
+        sought = sought.without(run for _, run in runs_by_length(single, 1))
+        self._lookup = Lookup(sought.runs)
+        self._owners = sought.owners
+        self._longest = sought.longest
+        left = np.bincount(sought.owners, minlength=len(corpus.said))
+        self._needed = np.minimum(left, ENOUGH)
+        self._addresses = _withheld_addresses(corpus.whole, audience)
 
     def scan(self, folder: Path) -> Iterator[Leak]:
         """Yield what the files of a folder hold and must not, in order of path."""
@@ -128,18 +148,14 @@ class Scanner:
 
     def scan_file(self, name: str, data: bytes) -> Iterator[Leak]:
         """Yield what one file holds and must not, its name included."""
-        hits: set[Run] = set()
-        suffix = _suffix(name)
+        suffix = suffix_of(name)
         if suffix in self._extractors:
             raw = self._extractors[suffix](data)
             texts = [raw]
         else:
-            raw = "" if suffix in _PICTURES else data.decode("utf-8", "replace")
-            texts = [*self._texts(name, data)]
-        for text in (name.replace("/", " "), *texts):
-            hits.update(self._runs_in(words_of(text)))
-        counts = Counter(self._runs[run] for run in hits)
-        found = {(said.kind, said.place): None for said in counts if counts[said] >= self._needed[said]}
+            raw = "" if suffix in PICTURES else data.decode("utf-8", "replace")
+            texts = [*texts_in(name, data)]
+        found = dict.fromkeys((said.kind, said.place) for said in self._said_in([name.replace("/", " "), *texts]))
         raw = f"/{name} {raw}"
         for pattern, kind, place in self._addresses:
             if pattern in raw:
@@ -147,99 +163,96 @@ class Scanner:
         for kind, place in found:
             yield Leak(name, kind, place)
 
-    def _runs_in(self, words: Sequence[str]) -> Iterator[Run]:
-        """Yield the runs to look for that are in a text; few of its places are worth more than one look."""
-        if self._single:
-            yield from self._single.intersection(zip(words, strict=True))
-        for place, lengths in enumerate(map(self._starts.get, pairwise(words))):
-            for length in lengths or ():
-                run = tuple(words[place : place + length])
-                if run in self._runs:
-                    yield run
-
-    def _texts(self, name: str, data: bytes) -> Iterator[str]:
-        """The ways to read a file: as it is with all escapes undone, and without tags."""
-        suffix = _suffix(name)
-        if suffix in _PICTURES:
-            return
-        if suffix == ".gz":
-            data = gzip.decompress(data)
-        text = data.decode("utf-8", "replace")
-        if suffix == ".ics":
-            text = re.sub(r"\r?\n[ \t]", "", text)
-        plain = _unescaped(text)
-        # the a and class of a link are no words of the sentence before it
-        yield _unescaped(_MARKUP_NAME.sub("<markup0 ", text)) if suffix in _MARKED_UP else plain
-        if "<" in plain:
-            yield _TAG.sub(" ", plain)
-            yield _TAG.sub("", plain)
+    def _said_in(self, texts: Iterable[str]) -> Iterator[Said]:
+        """Yield what is looked for and is in one of the texts, in parts or in whole."""
+        hits = [
+            self._lookup.among(runs)
+            for text in texts
+            for _, runs in runs_by_length(numbers_of(words_of(text)), self._longest)
+        ]
+        which = np.unique(np.concatenate(hits)) if hits else np.zeros(0, np.int64)
+        if len(which):
+            counts = np.bincount(self._owners[which], minlength=len(self._needed))
+            enough = (counts > 0) & (counts >= self._needed)
+            yield from (self._said[index] for index in np.flatnonzero(enough).tolist())
 
 
-def _suffix(name: str) -> str:
-    return Path(name).suffix.lower()
+@dataclass(frozen=True, eq=False)
+class _Sought:
+    """Runs to look for in rising order, each with the index of the text that it is of."""
+
+    runs: Numbers
+    owners: Indices
+    longest: int
+
+    def without(self, said: Iterable[Numbers]) -> _Sought:
+        """Those that are not among the runs that are said anyway."""
+        lookup = Lookup(self.runs)
+        kept = np.ones(len(self.runs), np.bool_)
+        for runs in said:
+            kept[lookup.among(runs)] = False
+        return _Sought(self.runs[kept], self.owners[kept], self.longest)
 
 
-def _unescaped(text: str) -> str:
-    """Undo escapes of JSON, HTML and addresses."""
-    if "\\u" in text:
-        text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
-    if "\\n" in text:
-        text = text.replace("\\n", " ")
-    text = html.unescape(text)
-    return unquote(text) if "%" in text else text
+def _allowed(corpus: Corpus, readable: Flags) -> Flags:
+    """Which texts the view may hold: of earlier issues, none that says much of what is withheld now."""
+    if not corpus.earlier.any():
+        return readable
+    withheld = _long_runs(corpus.texts.only(corpus.sought & ~readable & ~corpus.earlier))
+    taken = Lookup(np.setdiff1d(withheld, _long_runs(corpus.texts.only(readable & ~corpus.earlier))))
+    allowed = readable.copy()
+    for length, runs, starts in corpus.texts.runs(LONG):
+        if length == LONG:
+            said = corpus.texts.owners[starts[taken.found_at(runs)[0]]]
+            allowed[said[corpus.earlier[said]]] = False
+    return allowed
 
 
-def words_of(text: str) -> list[str]:
-    """Return the words of a text as they are compared."""
-    text = _SOFT.sub("", unicodedata.normalize("NFKC", text))
-    return _WORD.findall(_APOSTROPHE.sub("'", text).casefold())
+def _long_runs(texts: Texts) -> Numbers:
+    found = [runs for length, runs, _ in texts.runs(LONG) if length == LONG]
+    return np.unique(found[0]) if found else np.zeros(0, np.uint64)
 
 
-def _windows(words: Sequence[str], length: int) -> Iterator[Run]:
-    return zip(*(words[offset:] for offset in range(length)), strict=False)
-
-
-def _long_runs(texts: Iterable[str]) -> frozenset[Run]:
-    return frozenset(run for text in texts for run in _windows(words_of(text), LONG))
-
-
-def _runs_of(withheld: Iterable[Said], contacts: frozenset[str]) -> dict[Run, Said]:
+def _runs_of(corpus: Corpus, withheld: Flags, contacts: Numbers) -> _Sought:
     """The runs to look for, each with what it is of.
 
     Args:
-        withheld: the texts.
+        corpus: all texts.
+        withheld: which of them are looked for.
         contacts: the words of the school's own telephone number and addresses, which every page says: a run that
             has little else gives nothing away.
     """
-    runs: dict[Run, Said] = {}
-    for said in withheld:
-        words = words_of(said.text)
-        if not words or (len(words) < FEW and not _telling(said, words)):
-            continue
-        if len(words) <= RUN:
-            runs.setdefault(tuple(words), said)
-            continue
-        for start in (*range(0, len(words) - RUN, STEP), len(words) - RUN):
-            run = tuple(words[start : start + RUN])
-            if sum(word not in contacts for word in run) > RUN // 2:
-                runs.setdefault(run, said)
-    return runs
-
-
-def _starts_of(runs: Iterable[Run]) -> dict[Run, tuple[int, ...]]:
-    """How long the runs are that begin with one word or two."""
-    lengths: dict[Run, set[int]] = {}
-    for run in runs:
-        lengths.setdefault(run[:2], set()).add(len(run))
-    return {start: tuple(sorted(found)) for start, found in lengths.items()}
+    texts = corpus.texts
+    lengths = texts.lengths
+    whole = withheld & (lengths > 0) & (lengths <= RUN) & ((lengths >= FEW) | corpus.telling)
+    parts = withheld & (lengths > RUN)
+    foreign = np.concatenate(([0], np.cumsum(~np.isin(texts.words, contacts))))
+    found: list[tuple[Numbers, Indices]] = []
+    for length, runs, starts in texts.runs(RUN):
+        owners, offsets = texts.owners[starts], texts.offsets[starts]
+        chosen = whole[owners] & (lengths[owners] == length)
+        if length == RUN:
+            last = lengths[owners] - RUN
+            stepped = (offsets % STEP == 0) | (offsets == last)
+            telling = foreign[starts + RUN] - foreign[starts] > RUN // 2
+            chosen |= parts[owners] & stepped & telling
+        found.append((runs[chosen], owners[chosen]))
+    if not found:
+        return _Sought(np.zeros(0, np.uint64), np.zeros(0, np.int64), 0)
+    # the first text that says a run is the one that it is of
+    runs, first = np.unique(np.concatenate([runs for runs, _ in found]), return_index=True)
+    return _Sought(runs, np.concatenate([owners for _, owners in found])[first], RUN)
 
 
 _TELLING = frozenset(("title of a policy", "holder of a role", "email of a role", "glossary term"))
 
 
-def _telling(said: Said, words: Sequence[str]) -> bool:
+def _telling(said: Said, words: Sequence[bytes]) -> bool:
     """Whether so short a text gives anything away: the name of a policy does, the heading Coming back does not."""
-    return said.kind in _TELLING and len("".join(words)) > 3 and not all(word.isdigit() for word in words)
+    if said.kind not in _TELLING:
+        return False
+    together = b"".join(words).decode()
+    return len(together) > 3 and not all(word.isdigit() for word in words)
 
 
 def _general_texts(whole: Handbook, audience: str) -> Iterator[str]:
@@ -269,11 +282,11 @@ def _contacts(whole: Handbook) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1)
-def _own_words() -> tuple[str, ...]:
+def _own_words() -> Texts:
     """All words that the program itself can write: its templates, its theme, and the modules that make files."""
     package = files("policy_handbook")
     folders = ("templates", "theme", "pages", "feeds", "print", "history")
-    return tuple(text for name in folders for text in _texts_below(package / name))
+    return Texts.of(text for name in folders for text in _texts_below(package / name))
 
 
 def _texts_below(folder: Traversable) -> Iterator[str]:
@@ -283,13 +296,15 @@ def _texts_below(folder: Traversable) -> Iterator[str]:
         elif entry.name.endswith((".py", ".jinja", ".html", ".js", ".css", ".typ", ".xml")):
             text = entry.read_text(encoding="utf-8")
             yield text
-            yield _TAG.sub(" ", text)
+            yield without_tags(text)
 
 
 def _withheld_addresses(whole: Handbook, audience: str) -> list[tuple[str, str, Place]]:
     """Ways to write the address of a policy that the view must not name."""
     addresses = []
-    explained = {"-".join(words_of(entry.term)) for entry in whole.glossary.terms if audience in entry.readers}
+    explained = {
+        b"-".join(words_of(entry.term)).decode() for entry in whole.glossary.terms if audience in entry.readers
+    }
     for policy in whole.policies.values():
         if policy.status is Status.IN_FORCE and audience in policy.readers:
             continue

@@ -50,6 +50,21 @@ def read_manifest(site: Path) -> Mapping[str, Any] | None:
     return manifest if ours else None
 
 
+def is_whole(site: Path) -> bool:
+    """Whether a site holds all files that its manifest lists, as they were built, and no others."""
+    manifest = read_manifest(site)
+    if manifest is None:
+        return False
+    try:
+        listed = {entry["path"]: entry["sha256"] for entry in manifest["files"]}
+        there = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
+        return there - {NAME} == listed.keys() and all(
+            hashlib.sha256((site / name).read_bytes()).hexdigest() == digest for name, digest in listed.items()
+        )
+    except (OSError, KeyError, TypeError):
+        return False
+
+
 def commit_of(data: Path) -> str | None:
     """The commit that the data is at, if it is kept in git."""
     try:

@@ -1,4 +1,4 @@
-"""Builds one view with MkDocs in a process of its own: ``python -m policy_handbook.publish.runner CONFIG SITE_DIR``.
+"""Builds one view with MkDocs, in a process of its own.
 
 Two audiences never share a process, so that nothing that one leaves behind can reach the other. The environment
 names the view; see ``shell``.
@@ -8,21 +8,38 @@ from __future__ import annotations
 
 import gc
 import logging
+import os
 import sys
+from collections.abc import Mapping
 
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
+from policy_handbook.publish.apart import Handed
+from policy_handbook.publish.checking import Checked
+from policy_handbook.publish.handover import hand_over
 from policy_handbook.publish.shell import PRINT_LOG
 
 SELDOM = 100_000, 50, 100
 """How seldom Python looks for circles of objects: what is read stays until the end, and looking takes its time."""
 
 
-def main(config_file: str, site_dir: str) -> int:
-    """Build the view; print why not, in one line, where it cannot be built."""
+def build_view(config_file: str, site_dir: str, environment: Mapping[str, str], checked: Handed[Checked]) -> int:
+    """Build the view that an environment names; print why not, in one line, where it cannot be built.
+
+    Args:
+        config_file: the project's mkdocs.yml.
+        site_dir: the folder for the view.
+        environment: what ``shell`` is to find in the environment.
+        checked: what was read, and found in it.
+
+    Returns:
+        0 if it was built.
+    """
     gc.set_threshold(*SELDOM)
+    os.environ.update(environment)
+    hand_over(checked.value)
     # findings are shown by the command that started this; here only what MkDocs itself has to say counts
     logging.getLogger("mkdocs").addHandler(_Lines())
     logging.getLogger("mkdocs.hooks.handbook").setLevel(logging.CRITICAL)
@@ -43,7 +60,3 @@ class _Lines(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         print(record.getMessage(), file=sys.stderr)  # noqa: T201 - a command
-
-
-if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:3]))

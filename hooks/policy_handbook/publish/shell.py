@@ -75,7 +75,7 @@ class Shell:
         data = Path(os.environ.get("HANDBOOK_DATA", root / "policy_data"))
         today = today_from(os.environ)
         try:
-            checked = handed_over(os.environ) or check(data, root=root, today=today)
+            checked = handed_over() or check(data, root=root, today=today)
         except UnusableError as error:
             raise Problem(str(error)) from None
         _log_all(checked.findings, log)

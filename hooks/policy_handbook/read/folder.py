@@ -81,7 +81,7 @@ class _Folder:
     shown: str
     findings: list[Finding] = field(default_factory=list)
     above: Above | None = None
-    keep: bool = False
+    keep: bool = True
 
     def beside(self, root: Path) -> _Folder:
         """Return the reader of a folder of the trust, whose files many schools read."""

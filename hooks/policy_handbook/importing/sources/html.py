@@ -38,6 +38,7 @@ _STYLE_FORMS = {
     "upper-roman": "upperRoman",
 }
 _INDENT = 18
+_SPACES = re.compile(r"[ \t\r\n\f]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +173,7 @@ def _has_only_a_note(element: Element) -> bool:
 
 def _text(text: str | None, walk: _Walk, look: _Look) -> None:
     if text:
+        text = _SPACES.sub(" ", text)
         walk.runs.append(Run(text, look.bold, look.italic, look.struck, look.link))
         if text.strip():
             walk.size = max(walk.size, look.size)
@@ -185,10 +187,10 @@ def _break(walk: _Walk, look: _Look) -> None:
 def _flush(walk: _Walk, look: _Look) -> None:
     """End the paragraph that was being collected."""
     lines = _broken(walk.runs)
-    for index, line in enumerate(lines):
+    for line in lines:
         runs = squeezed(tuple(line))
-        if not runs and not (walk.label and index == 0):
-            continue
+        if not runs:
+            continue  # a label waits for the first text of its item
         walk.place += 1
         made = _made(runs, walk, look)
         walk.blocks.append(replace(made, indent=made.indent + typed_indent(line, shown="\xa0")))

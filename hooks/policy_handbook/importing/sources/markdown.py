@@ -11,6 +11,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from policy_handbook.importing.blocks import Document
 from policy_handbook.importing.sources.html import read_text
+from policy_handbook.importing.sources.markdown_of_pandoc import plain_markdown
 from policy_handbook.importing.sources.plain import decoded
 
 _FRONT = re.compile(r"\A---[ \t]*\n(?P<fields>.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -22,7 +23,7 @@ def read(data: bytes, name: str) -> Document:
     front = _FRONT.match(text)
     fields = front["fields"].split("\n") if front else []
     page = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).use(footnote_plugin)
-    body = page.render(text[front.end() :] if front else text)
+    body = page.render(plain_markdown(text[front.end() :] if front else text))
     lines = "".join(f"<p>{html.escape(_label(line))}</p>" for line in fields if line.strip())
     document = read_text(f"<html><body>{lines}{body}</body></html>", name, "Markdown")
     return replace(document, properties={key: value for key, value in document.properties.items() if key != "title"})

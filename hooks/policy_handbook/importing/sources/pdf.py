@@ -14,6 +14,7 @@ from statistics import median
 from typing import Any
 
 from policy_handbook.importing.blocks import COLUMN, Block, Document, Part, Run, squeezed
+from policy_handbook.importing.sources.pdf_columns import Columns, columns_of, reading_order
 from policy_handbook.importing.sources.problems import UnreadableError
 from policy_handbook.importing.words import counted
 
@@ -145,12 +146,22 @@ def _lines(page: Any, number: int) -> list[_Line]:
     free = [word for word in words if not any(_is_in(word, box) for box, _ in tables)]
     links = [link for link in page.hyperlinks if str(link.get("uri", "")).startswith(("http", "mailto:"))]
     linked = _linked_texts(words, links)
-    lines = [_line(group, number, float(page.height), links) for group in _grouped(free)]
+    groups = list(_grouped(free))
+    columns = columns_of(groups, float(page.width))
+    parts = [part for group in groups for part in (columns.parts(group) if columns else (group,))]
+    lines = [_line(part, number, float(page.height), links) for part in parts]
     lines += [
         _Line(box[1], box[3], box[0], box[2], number, float(page.height), rows=_runs(rows, linked))
         for box, rows in tables
     ]
-    return sorted(lines, key=lambda line: (line.top, line.left))
+    order = reading_order([(line.left, line.top, line.right, line.bottom) for line in lines], columns)
+    return [_stretched(lines[index], columns) for index in order]
+
+
+def _stretched(line: _Line, columns: Columns | None) -> _Line:
+    """Return a line of a column as wide as if the page had only one, so that full lines are seen to be full."""
+    left, right = columns.stretched(line.left, line.right) if columns else (line.left, line.right)
+    return replace(line, left=left, right=right)
 
 
 def _linked_texts(words: Sequence[Any], links: Sequence[Any]) -> dict[str, str]:

@@ -58,7 +58,11 @@ def control_data(blocks: Sequence[Block]) -> Control:
         found, used = _pairs_at(blocks, index, near=near)
         if near and not found:
             found, used = _slashed(blocks, index)
-        if near and not found and (beside or (index + 1 < len(blocks) and _pairs_at(blocks, index + 1, near=True)[0])):
+        if (
+            near
+            and not found
+            and (beside or any(_pairs_at(blocks, later, near=True)[0] for later in _next(blocks, index)))
+        ):
             found, used = _among_pairs(blocks, index, follows=beside)
         beside = bool(found)
         if found:
@@ -69,6 +73,12 @@ def control_data(blocks: Sequence[Block]) -> Control:
             left += blocks[index : index + used]
         index += used
     return Control(tuple(left), tuple(pairs), tuple(entries))
+
+
+def _next(blocks: Sequence[Block], index: int) -> range:
+    """Return where control data may go on after a line: after it, or after its value, if it is only a label."""
+    alone = not blocks[index].is_table and bool(known_label(blocks[index].text.rstrip(" :")))
+    return range(index + 1, min(index + 2 + alone, len(blocks)))
 
 
 def _entries(blocks: Sequence[Block], pairs: Sequence[Pair]) -> list[Entry]:
@@ -94,6 +104,7 @@ def _is_kept(pair: Pair) -> bool:
 
 
 _AMONG_WORDS = 10
+_NO_NUMBERS = frozenset(("", "•", "-", "*"))
 _LOOSE = NO_FIELDS | {"status", "readers"}
 """Fields whose values may be anything."""
 
@@ -104,9 +115,16 @@ def _among_pairs(blocks: Sequence[Block], index: int, *, follows: bool) -> tuple
     Before the first pair stands the title, so that there a label has to be set off.
     """
     block = blocks[index]
-    if block.is_table or block.label or block.heading or block.title or len(block.text.split()) > _AMONG_WORDS:
+    if (
+        block.is_table
+        or block.label not in _NO_NUMBERS
+        or block.heading
+        or block.title
+        or len(block.text.split()) > _AMONG_WORDS
+    ):
         return [], 1
-    label, value = _set_off(block) or (_known_beginning(block.text) if follows else ("", ""))
+    bare = bool(known_label(block.text.rstrip(" :")))
+    label, value = _set_off(block) or (_known_beginning(block.text) if follows or bare else ("", ""))
     if value:
         return [Pair(field_of(label), label, value, block.place)], 1
     after = blocks[index + 1] if index + 1 < len(blocks) else block

@@ -85,7 +85,8 @@ def fits(field: str, value: str) -> bool:
     text = value.strip(" .,;:–-")
     if field in DATE_FIELDS:
         found = find_dates(text, rough=True)
-        return bool(found) and len(text) - sum(date.end - date.start for date in found) <= 14
+        rest = len(text) - sum(date.end - date.start for date in found)
+        return bool(found) and (rest <= 14 or (field == "approved" and rest <= 40 and bool(body_in(text))))
     if field == "issue":
         return (
             re.fullmatch(r"(?:v|ver|version|issue|no\.?)?\s*\d{1,3}(?:\.\d{1,3})*[a-z]?", text, re.IGNORECASE)

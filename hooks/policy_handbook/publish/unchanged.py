@@ -1,0 +1,147 @@
+"""Whether anything has changed since the last build: if nothing has, the site that is there is what would come of it.
+
+All that a build is made from is put into one digest: the data, the hand-written pages, the configuration, this program,
+every package that is installed beside it, the day, and what is asked for. Where a build may be made from more than
+that, it has no digest and is done.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import os
+import pickle
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import as_file, files
+from pathlib import Path
+
+from policy_handbook.acknowledgement import FOLDER
+from policy_handbook.findings import Finding
+from policy_handbook.model import View
+from policy_handbook.publish.checking import CACHE
+from policy_handbook.publish.manifest import commit_of, is_whole
+from policy_handbook.read.trusts import trust_root
+
+NAME = "last-build"
+
+_ELSEWHERE = ("custom_dir", "INHERIT", "!ENV", "!relative", "!!python")
+"""What a mkdocs.yml says that is made from more than the files of its own folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltView:
+    """A view that was built: how many pages and files it has and how long it took, in seconds.
+
+    ``said`` is what there was to say about it, such as a policy that could not be printed.
+    """
+
+    view: View
+    pages: int
+    files: int
+    seconds: float
+    said: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What came of the last build of a project.
+
+    Attributes:
+        origin: the digest of what it was made from.
+        findings: what was found in it.
+        views: the views that were built.
+    """
+
+    origin: str
+    findings: tuple[Finding, ...]
+    views: tuple[BuiltView, ...]
+
+
+def origin_of(data: Path, site: Path, *, root: Path, today: dt.date, views: Sequence[str]) -> str:
+    """Return the digest of all that a build is made from; empty where it may be made from more than is known here.
+
+    Args:
+        data: the folder that holds school.yaml.
+        site: where the sites go.
+        root: the project's folder, with mkdocs.yml and docs/.
+        today: the date of the build.
+        views: the audiences to build for, as they were asked for.
+    """
+    if trust_root(data) is not None:
+        return ""
+    digest = hashlib.sha256(_program().encode())
+    try:
+        if any(word in (root / "mkdocs.yml").read_text("utf-8", "replace") for word in _ELSEWHERE):
+            return ""
+        facts = (today.isoformat(), *views, str(site.absolute()), str(data.absolute()), commit_of(data) or "")
+        for fact in facts:
+            _add(digest, fact.encode("utf-8", "surrogateescape"))
+        register = Path(os.environ.get("HANDBOOK_ACKNOWLEDGEMENTS") or data / FOLDER)
+        for home in (data, root / "docs", root / "hooks", register):
+            for path, content in _below(home):
+                _add(digest, str(path).encode("utf-8", "surrogateescape"), content)
+        for path in sorted(root.glob("*.y*ml")):
+            _add(digest, path.name.encode("utf-8", "surrogateescape"), path.read_bytes())
+    except OSError:
+        return ""  # the build says what cannot be read
+    return digest.hexdigest()
+
+
+def _add(digest: hashlib._Hash, *parts: bytes) -> None:
+    for part in parts:
+        digest.update(len(part).to_bytes(8))
+        digest.update(part)
+
+
+def _below(folder: Path) -> Iterator[tuple[Path, bytes]]:
+    """Yield what is below a folder, in order: files with their content, and folders with a mark of their own.
+
+    Raises:
+        OSError: something cannot be read, or is a link to a folder, which may be anywhere.
+    """
+    for path in sorted(folder.rglob("*")):
+        if "__pycache__" in path.parts:
+            continue
+        if path.is_dir() and path.is_symlink():
+            raise OSError(f"{path} is a link to a folder")
+        yield path, b"folder" if path.is_dir() else b"file" + path.read_bytes()
+
+
+@lru_cache(maxsize=1)
+def _program() -> str:
+    """The digest of this program and of the names and versions of all packages beside it."""
+    digest = hashlib.sha256(sys.version.encode())
+    with as_file(files("policy_handbook")) as package:
+        for path, content in _below(package):
+            _add(digest, path.relative_to(package).as_posix().encode(), content)
+    packages = {
+        entry.name for home in sys.path if home and Path(home).is_dir() for entry in Path(home).glob("*.dist-info")
+    }
+    _add(digest, *(name.encode() for name in sorted(packages)))
+    return digest.hexdigest()
+
+
+def last_build(root: Path, site: Path, origin: str) -> Kept | None:
+    """Return what came of the last build, if it was of the same origin and its site is whole; else ``None``."""
+    if not origin:
+        return None
+    try:
+        kept = pickle.loads((root / CACHE / NAME).read_bytes())  # noqa: S301 - of the folder that keeps our own
+    except Exception:  # whatever is wrong with it, the build is done
+        return None
+    return kept if isinstance(kept, Kept) and kept.origin == origin and is_whole(site) else None
+
+
+def keep_build(root: Path, kept: Kept) -> None:
+    """Keep what came of a build; a folder that cannot be written only costs time."""
+    if not kept.origin:
+        return
+    with suppress(OSError):
+        (root / CACHE).mkdir(exist_ok=True)
+        new = root / CACHE / f"{NAME}.{os.getpid()}"
+        new.write_bytes(pickle.dumps(kept, pickle.HIGHEST_PROTOCOL))
+        new.replace(root / CACHE / NAME)
