@@ -6,12 +6,13 @@ Everything is worked out from the handbook and a day. Pages, the calendar and ``
 from __future__ import annotations
 
 import datetime as dt
+from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from math import ceil
 
-from policy_handbook.dates import MONTHS, Date
+from policy_handbook.dates import MONTHS, Date, day_of_year
 from policy_handbook.model import Duty, Handbook, Policy, School, Status
 from policy_handbook.rules import duties
 
@@ -140,12 +141,16 @@ def _conditional(duty: Duty, why: str) -> str:
 
 
 def next_day(text: str, today: dt.date) -> dt.date | None:
-    """Return the next day of the year that ``15 March`` names; ``None`` if it names none."""
-    day, _, month = text.partition(" ")
-    if month not in MONTHS or not day.isdigit():
+    """Return the next day of the year that ``15 March`` names; ``None`` if it names none.
+
+    In a year without 29 February, the day before it counts.
+    """
+    try:
+        month, day = day_of_year(text)
+    except ValueError:
         return None
-    this_year = dt.date(today.year, MONTHS.index(month) + 1, int(day))
-    return this_year if this_year >= today else this_year.replace(year=today.year + 1)
+    days = (dt.date(year, month, min(day, monthrange(year, month)[1])) for year in (today.year, today.year + 1))
+    return next(found for found in days if found >= today)
 
 
 # --- terms ------------------------------------------------------------------------------------------------

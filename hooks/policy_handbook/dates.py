@@ -22,6 +22,10 @@ LATEST_YEARS_AHEAD = 10
 """A date further ahead than this is a slip of the keys, such as 2108 for 2018."""
 
 
+FIRST_YEAR, LAST_YEAR = 1000, 2999
+"""Beyond these no date is one of a school, and sums with it leave the calendar."""
+
+
 @total_ordering
 @dataclass(frozen=True, slots=True)
 class Date:
@@ -36,16 +40,16 @@ class Date:
         """Read ``2026-09-01`` or ``2026-09``.
 
         Raises:
-            ValueError: the text is neither, or there is no such day.
+            ValueError: the text is neither, or there is no such day, or none of a school.
         """
         if match := _DAY.fullmatch(text):
             year, month, day = map(int, match.groups())
             dt.date(year, month, day)
-            return cls(year, month, day)
+            return cls(_sane(year), month, day)
         if match := _MONTH.fullmatch(text):
             year, month = map(int, match.groups())
             dt.date(year, month, 1)
-            return cls(year, month)
+            return cls(_sane(year), month)
         raise ValueError(f"not a date: {text}")
 
     @classmethod
@@ -77,6 +81,12 @@ class Date:
         return f"{month}-{self.day:02}" if self.day else month
 
 
+def _sane(year: int) -> int:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise ValueError(f"no year of a school: {year}")
+    return year
+
+
 MONTHS = (
     "January",
     "February",
@@ -92,6 +102,24 @@ MONTHS = (
     "December",
 )
 """Not from the calendar module, whose names follow the machine's language."""
+
+
+_DAY_OF_YEAR = re.compile(rf"(\d{{1,2}}) ({'|'.join(MONTHS)})")
+_LEAP_YEAR = 2000
+
+
+def day_of_year(text: str) -> tuple[int, int]:
+    """Read ``15 March`` as a month and a day.
+
+    Raises:
+        ValueError: the text is no day of any year.
+    """
+    match = _DAY_OF_YEAR.fullmatch(text.strip())
+    if not match:
+        raise ValueError(f"not a day of the year: {text}")
+    month, day = MONTHS.index(match[2]) + 1, int(match[1])
+    dt.date(_LEAP_YEAR, month, day)
+    return month, day
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,6 +94,8 @@ def test_tables_come_as_programs_write_them(tmp_path: Path, sample: Handbook, en
         ("2026-12-31T23:30:00Z", "2026-12-31"),
         ("1/9/2026", "2026-09-01"),
         ("31/02/2026", "None"),
+        ("0001-01-01T00:00:00+14:00", "None"),
+        ("9999-12-31T23:59:59-14:00", "None"),
     ],
 )
 def test_a_moment_in_another_time_zone_is_a_day_in_england(text: str, day: str) -> None:

@@ -167,9 +167,10 @@ def test_who_has_still_to_sign_goes_by_the_present_issue() -> None:
     assert "\r\n'=SUM(A1),Cook,open,Open,2,\r\n" in unsigned_csv(rows)
 
 
-def test_a_signature_without_a_number_is_refused_with_its_line() -> None:
+@pytest.mark.parametrize("issue", ["two", "", "²", "-1", "9" * 5000])
+def test_a_signature_without_a_number_is_refused_with_its_line(issue: str) -> None:
     with pytest.raises(SigningError, match="line 3: the issue is no number"):
-        signatures_from(b"name,policy,issue\nA,open,2\nB,open,two\n", "signed.csv")
+        signatures_from(f"name,policy,issue\nA,open,2\nB,open,{issue}\n".encode(), "signed.csv")
 
 
 def run(*arguments: str) -> str:

@@ -82,3 +82,8 @@ def test_the_schools_own_terms_count() -> None:
 )
 def test_the_end_of_the_next_term(day: str, end: str) -> None:
     assert rule.end_of_next_term([], dt.date.fromisoformat(day)) == dt.date.fromisoformat(end)
+
+
+def test_after_the_schools_last_term_the_usual_ones_count_however_far_ahead_that_is() -> None:
+    ends, today = [dt.date(2090, 12, 31)], dt.date(2026, 11, 21)
+    assert rule.end_of_next_term(ends, today) == dt.date(2091, 4, 5)

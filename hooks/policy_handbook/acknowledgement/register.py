@@ -163,7 +163,7 @@ def _wrong_policy(row: _Row, handbook: Handbook, policy: Policy | None) -> Itera
     if policy is None:
         near = difflib.get_close_matches(named, handbook.policies, n=1)
         yield _finding(row.place, "there is no such policy", found=named, write=near[0] if near else "")
-    elif not issue.isdecimal() or int(issue) < 1:
+    elif not re.fullmatch(r"\d{1,5}", issue) or int(issue) < 1:
         yield _finding(row.place, "an issue is a whole number", found=issue, write=str(policy.issue), policy=policy.id)
     elif int(issue) > policy.issue:
         message = f"there is no such issue yet: {policy.title} is at issue {policy.issue}"
@@ -205,6 +205,8 @@ def day_of(text: str) -> dt.date | None:
         return moment.date()
     try:
         return moment.astimezone(ZoneInfo("Europe/London")).date()
+    except OverflowError:  # at the very ends of the calendar
+        return None
     except ZoneInfoNotFoundError:  # a machine without the table of time zones
         return moment.astimezone(dt.UTC).date()
 

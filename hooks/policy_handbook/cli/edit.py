@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import webbrowser
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,6 +52,8 @@ def edit(data: Path, today: str, port: int, opens: bool, admin: Path | None, **f
         raise UnusableError(f"port {port} cannot be used: {error.strerror}", "name another with --port") from None
     click.echo(f"The editor is at {editor.address}\nCtrl-C ends it.", err=True)
     if opens:
+        import webbrowser
+
         webbrowser.open(editor.address)
     with server:
         server.serve_forever()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -233,6 +232,8 @@ def _changes(plan: Plan, path: str, data: Path) -> Iterator[str]:
     if path not in plan.before:
         yield click.style(f"+++ {name} (new, {len(after)} lines)", bold=True)
         return
+    import difflib
+
     colours = {"+": "green", "-": "red", "@": "cyan"}
     for line in difflib.unified_diff(plan.before[path].splitlines(), after, name, name, n=1, lineterm=""):
         yield click.style(line, fg=colours.get(line[:1]))

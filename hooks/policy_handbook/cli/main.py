@@ -160,17 +160,23 @@ def rules(rule: str | None) -> None:
 def main() -> NoReturn:
     """Run the command; whatever cannot run is said in one plain line."""
     gc.set_threshold(100_000, 50, 100)  # what is read stays until the end; see publish.runner
-    from policy_handbook.publish.errors import UnusableError
-
     try:
         commands.main(standalone_mode=False)
-    except UnusableError as error:
-        click.echo(f"handbook: {error}", err=True)
-        sys.exit(UNUSABLE)
     except click.ClickException as error:
         error.show()
         sys.exit(UNUSABLE)
     except (KeyboardInterrupt, click.Abort):
         click.echo("handbook: stopped; nothing was changed", err=True)
         sys.exit(INTERRUPTED)
+    except Exception as error:
+        if not _says_unusable(error):
+            raise
+        click.echo(f"handbook: {error}", err=True)
+        sys.exit(UNUSABLE)
     sys.exit(0)
+
+
+def _says_unusable(error: Exception) -> bool:
+    """Whether somebody raised an UnusableError; to import it would load all of publishing for ``--help``."""
+    errors = sys.modules.get("policy_handbook.publish.errors")
+    return errors is not None and isinstance(error, errors.UnusableError)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -28,6 +27,8 @@ def serve(view: str, data: Path, today: str, port: int) -> None:
 
     While the data has errors, they are shown here and the last good pages are served.
     """
+    import subprocess
+
     day = day_from(today)
     _wait_until_sound(data, day)
     environment = os.environ | {

@@ -242,7 +242,7 @@ def _sections(
     end = sum(1 for block in blocks if block.place <= max((line.block.place for line in leading), default=0))
     left, entries = cover_page(blocks, title, end)
     leading, heads = find_heads(lines_of(left, exact=exact), contents, exact=exact)
-    sections, placed, told = sections_of(heads)
+    sections, placed, told = sections_of(heads, exact=exact)
     entries += told
     for item in placed:
         item.section.definitions, body, told = definitions_of(item.body)

@@ -24,7 +24,7 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from policy_handbook.dates import MONTHS, Date, Interval
+from policy_handbook.dates import MONTHS, Date, Interval, day_of_year
 from policy_handbook.findings import Place
 from policy_handbook.marks import Mark, MarkedDict, MarkedList, MarkedText, Misread
 
@@ -298,6 +298,22 @@ IntervalField = Annotated[
     ),
 ]
 """How often, such as 12 months."""
+
+
+def _day_of_year(value: Any) -> str:
+    try:
+        day_of_year(str(value))
+    except ValueError:
+        raise PydanticCustomError(
+            "day-format",
+            "a day of the year is written as a day and a month, as in 15 March",
+            {"found": "nothing" if value is None else str(value), "write": ""},
+        ) from None
+    return str(value).strip()
+
+
+DayOfYear = Annotated[str, PlainValidator(_day_of_year), WithJsonSchema({"type": "string", "examples": ["15 March"]})]
+"""A day of every year, as 15 March."""
 
 
 class Choice(StrEnum):

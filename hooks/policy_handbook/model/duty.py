@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from policy_handbook.model.base import Choice, DateField, Id, IntervalField, Line, Record
+from policy_handbook.model.base import Choice, DateField, DayOfYear, Id, IntervalField, Line, Record
 from policy_handbook.model.school import ApprovalLevel, Nation, Phase, SchoolKind
 
 
@@ -48,7 +48,7 @@ class PublicationRequirement(Record):
 
     strength: Strength
     """Who says so."""
-    by: Line = ""
+    by: DayOfYear = ""
     """The day of the year by which, as 15 March."""
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -75,7 +76,7 @@ def signatures_from(data: bytes, file: str) -> list[Signature]:
             raise SigningError(
                 f"{file}, line {number}: a name and a policy are needed", "the first line is: name,policy,issue"
             )
-        if not issue.isdigit():
+        if not re.fullmatch(r"\d{1,5}", issue):
             raise SigningError(
                 f"{file}, line {number}: the issue is no number", "the issue that was signed for, such as 9"
             )

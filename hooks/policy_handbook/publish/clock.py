@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
+from policy_handbook.dates import Date
 from policy_handbook.publish.errors import UnusableError
 
 
@@ -21,13 +22,17 @@ def today_from(environment: Mapping[str, str], given: str = "") -> dt.date:
     text = given or environment.get("HANDBOOK_TODAY", "")
     if text:
         try:
-            return dt.date.fromisoformat(text)
+            return _in_reach(dt.date.fromisoformat(text))
         except ValueError:
             raise UnusableError(f"{text} is no date", "write it as 2026-11-21") from None
     epoch = environment.get("SOURCE_DATE_EPOCH", "")
     if epoch:
         try:
-            return dt.datetime.fromtimestamp(int(epoch), dt.UTC).date()
+            return _in_reach(dt.datetime.fromtimestamp(int(epoch), dt.UTC).date())
         except (ValueError, OverflowError, OSError):
             raise UnusableError(f"SOURCE_DATE_EPOCH is {epoch}, which is no number of seconds") from None
     return dt.datetime.now().astimezone().date()
+
+
+def _in_reach(day: dt.date) -> dt.date:
+    return Date.parse(day.isoformat()).last_day

@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from policy_handbook.dates import FIRST_YEAR, LAST_YEAR
 from policy_handbook.findings import Finding, Place, Severity
 from policy_handbook.marks import Mark, MarkedDict, MarkedList
 from policy_handbook.model.base import Record
@@ -247,7 +248,7 @@ def _refused(fault: _Fault) -> Advice:
         # the text itself may be for few readers
         return Advice(message, f"{fault.prefix}{found[0]}...{found[-1]}", f'{fault.prefix}"..."')
     if fault.kind == "date-format" and _ISO.fullmatch(found):
-        message = "there is no such day in the calendar"
+        message = "the year cannot be right" if _far_off(found) else "there is no such day in the calendar"
     if not write and found[:1] in _CURLY and found.strip(_CURLY):
         write = found.strip(_CURLY)
     if fault.at_key:
@@ -255,6 +256,10 @@ def _refused(fault: _Fault) -> Advice:
     if fault.value is None:
         return Advice(message, f"{fault.prefix}   (empty)".strip(), f"{fault.prefix}{write}" if write else "")
     return Advice(message, f"{fault.prefix}{shortened(found)}", f"{fault.prefix}{shortened(write)}" if write else "")
+
+
+def _far_off(date: str) -> bool:
+    return not FIRST_YEAR <= int(date[:4]) <= LAST_YEAR
 
 
 def _of_another_kind(fault: _Fault, model: type[BaseModel]) -> Advice:

@@ -47,7 +47,8 @@ def end_of_next_term(ends: Iterable[dt.date], today: dt.date) -> dt.date:
         today: the day.
     """
     known = sorted(end for end in ends if end >= today)
-    usual = (dt.date(year, *end) for year in (today.year, today.year + 1) for end in _USUAL_ENDS)
+    year = (known[-1] if known else today).year
+    usual = (dt.date(number, *end) for number in (year, year + 1) for end in _USUAL_ENDS)
     later = [end for end in usual if (end > known[-1] if known else end >= today)]
     return [*known, *later][1]
 

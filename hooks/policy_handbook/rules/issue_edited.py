@@ -36,7 +36,7 @@ def check(context: Context) -> Iterator[Finding]:
     for name, digests in lock.frozen.items():
         kept = context.handbook.issues.get(name, {})
         for number, digest in digests.items():
-            issue = kept.get(int(number)) if number.isdecimal() else None
+            issue = next((issue for known, issue in kept.items() if str(known) == number), None)
             if issue is None:
                 yield from _missing(context, name, number)
             elif whole_fingerprint(issue) != digest:
