@@ -13,18 +13,19 @@ does so for all of them.
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import json
-import os
-import platform
 import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 from statistics import median
 
+from figures import PAGE, heading, put
 from generate import PROJECT, TODAY, copy_config, write_handbook, write_markdown
 from measure import Measured, measure
 from rivals import floor, installed, version_of, write_hugo, write_zensical
@@ -160,13 +161,17 @@ def sample_table(folder: Path, repeat: int) -> str:
     measure((*HANDBOOK, "build", *DAY), folder)
     count = len(list((folder / "policy_data" / "policies").glob("*.yaml")))
     names = ["public", "parents", "pupils", "staff"]
-    rows = [Candidate(f"`HANDBOOK_VIEW={name} mkdocs build`", alone(folder, name), []) for name in names]
+    rows = [
+        Candidate("`handbook --help`", lambda: measure((*HANDBOOK, "--help"), folder), []),
+        Candidate("`handbook check`", lambda: measure((*HANDBOOK, "check", *DAY), folder), []),
+        *(Candidate(f"`HANDBOOK_VIEW={name} mkdocs build`", alone(folder, name), []) for name in names),
+    ]
     rows.append(Candidate("`handbook build`, all four views", build(folder), []))
     runs: dict[str, list[Measured]] = {row.name: [] for row in rows}
     for _ in range(repeat):
         for row in rows:
             runs[row.name].append(row.fresh())
-    return written(count, runs)
+    return written(count, runs).replace("###", "### The sample school,")
 
 
 def written(size: int, runs: Mapping[str, Sequence[Measured]]) -> str:
@@ -206,12 +211,6 @@ def stage_table(found: dict[int, dict[str, float]]) -> str:
     return "\n".join(lines)
 
 
-def machine() -> str:
-    """Name the machine by what matters, without its name."""
-    cores = os.cpu_count()
-    return f"{cores} cores, Python {platform.python_version()}, {platform.system()} {platform.machine()}"
-
-
 def main() -> None:
     """Measure from the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -221,37 +220,45 @@ def main() -> None:
         "--plain-up-to", type=int, default=1000, help="leave plain Material out above this size: it grows by the square"
     )
     parser.add_argument("--one-view", action="store_true", help="leave the build of all four views out")
+    parser.add_argument("--write", action="store_true", help="put the tables into docs/speed.md")
     parser.add_argument("--rivals", type=Path, metavar="VENV", help="a venv with zensical and hugo; see rivals.py")
     parser.add_argument("--folder", type=Path, help="where to generate; left out, a temporary folder")
     given = parser.parse_args()
     sizes = [int(size) for size in given.sizes.split(",")]
     rivals = installed(given.rivals)
-    print(f"{machine()}; median of {given.repeat}; project at {_commit()}\n")
-    for name in ("zensical", "hugo"):
-        print(version_of(name, rivals[name]) if name in rivals else f"{name.capitalize()} is not installed: left out")
-    print()
+    command = f"python benchmarks/run.py --sizes {given.sizes} --repeat {given.repeat}"
+    text = [f"{heading(command, dt.date.today())}; the median counts.", "", *_versions(rivals), ""]
+    print("\n".join(text))
+
+    def say(part: str) -> None:
+        print(f"{part}\n", flush=True)
+        text.extend((part, ""))
+
     split: dict[int, dict[str, float]] = {}
     with tempfile.TemporaryDirectory() as temporary:
         for size in sizes:
             folder = (given.folder or Path(temporary)).absolute() / str(size)
             write_handbook(folder / "handbook", size)
-            plain = size <= given.plain_up_to
             write_markdown(folder / "plain", size)
             write_zensical(folder / "plain", folder / "zensical")
             write_hugo(folder / "plain", folder / "hugo")
-            every = not given.one_view
-            found = table(size, folder, plain=plain, every=every, repeat=given.repeat, rivals=rivals)
-            print(found, end="\n\n", flush=True)
+            plain, every = size <= given.plain_up_to, not given.one_view
+            say(table(size, folder, plain=plain, every=every, repeat=given.repeat, rivals=rivals))
             split[size] = stages(folder, given.repeat)
     with tempfile.TemporaryDirectory() as temporary:
-        print(f"## The sample school\n\n{sample_table(Path(temporary).absolute(), given.repeat)}\n")
-    print(f"### Stages of the view {VIEW}\n\n{stage_table(split)}")
+        say(sample_table(Path(temporary).absolute(), given.repeat))
+    say(f"### Seconds of work of the stages of the {VIEW} view\n\n{stage_table(split)}")
+    if given.write:
+        put(PAGE, "build", "\n".join(text))
 
 
-def _commit() -> str:
-    command = ["git", "-C", str(PROJECT), "describe", "--always", "--dirty"]
-    done = subprocess.run(command, capture_output=True, text=True)
-    return done.stdout.strip() or "no commit"
+def _versions(rivals: Mapping[str, Path]) -> list[str]:
+    names = ("zensical", "hugo")
+    others = [
+        version_of(name, rivals[name]) if name in rivals else f"{name.capitalize()} left out: not installed"
+        for name in names
+    ]
+    return [", ".join([f"Material {version('mkdocs-material')}", *others]) + "."]
 
 
 if __name__ == "__main__":

@@ -30,9 +30,10 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from figures import PAGE, heading, put
 from generate import PROJECT, TODAY, write_handbook
 from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
-from run import DAY, HANDBOOK, VIEW, _commit, machine
+from run import DAY, HANDBOOK, VIEW
 
 SLOW_4G = {"offline": False, "latency": 562.5, "downloadThroughput": 180_000, "uploadThroughput": 84_375}
 """What the developer tools of Chromium call Slow 4G: milliseconds, and bytes in a second."""
@@ -225,29 +226,32 @@ def brotli_size(files: Sequence[bytes], rivals: Path | None) -> int:
     return int(done.stdout) if done.returncode == 0 else 0
 
 
-def row(name: str, files: dict[str, bytes], visits: Sequence[Visit], rivals: Path | None) -> str:
-    """A row of the table: the median of all visits, but of the slowest key and of memory the most."""
+def column(files: dict[str, bytes], visits: Sequence[Visit], rivals: Path | None) -> dict[str, str]:
+    """What is said of one handbook: the median of all visits, but of the slowest key and of memory the most."""
     whole = list(files.values())
-    kilobytes = [sum(map(len, whole)), sum(len(gzip.compress(one, 6)) for one in whole), brotli_size(whole, rivals)]
+    brotli = brotli_size(whole, rivals)
     keys = [key for one in visits for key in one.keys]
-    cells = [
-        *(f"{size / 1000:.0f} kB" if size else "–" for size in kilobytes),
-        str(len(files)),
-        f"{median(one.sent for one in visits):.0f} kB",
-        f"{median(one.opened for one in visits):.2f} s",
-        f"{median(one.typed for one in visits):.2f} s",
-        f"{median(keys):.0f} ms",
-        f"{max(keys):.0f} ms",
-        f"{median(one.longest for one in visits):.0f} ms",
-        f"{max(one.memory for one in visits):.0f} MiB",
-    ]
-    return f"| {name} | {' | '.join(cells)} |"
+    return {
+        "index, all files": f"{sum(map(len, whole)) / 1000:.0f} kB",
+        "the same with gzip": f"{sum(len(gzip.compress(one, 6)) for one in whole) / 1000:.0f} kB",
+        "the same with brotli": f"{brotli / 1000:.0f} kB" if brotli else "–",
+        "files": str(len(files)),
+        "sent for the first search, page and fonts too": f"{median(one.sent for one in visits):.0f} kB",
+        "search page opened with a word: first result": f"{median(one.opened for one in visits):.2f} s",
+        "word typed: from the first key to the first result": f"{median(one.typed for one in visits):.2f} s",
+        "from each further key to its results": f"{median(keys):.0f} ms",
+        "the slowest of them": f"{max(keys):.0f} ms",
+        "longest task of a visit": f"{median(one.longest for one in visits):.0f} ms",
+        "memory of scripts": f"{max(one.memory for one in visits):.0f} MiB",
+    }
 
 
-TITLES = (
-    "index", "gzip", "brotli", "files", "sent for a search, page and all", "opened with a word: first result",
-    "typed: first key to first result", "a further key", "slowest key", "longest task", "memory of scripts",
-)  # fmt: skip
+def table(columns: dict[str, dict[str, str]]) -> str:
+    """The columns beside each other, a row for each thing measured."""
+    lines = [f"| | {' | '.join(columns)} |", f"|---|{'--:|' * len(columns)}"]
+    for name in next(iter(columns.values())):
+        lines.append(f"| {name} | {' | '.join(found[name] for found in columns.values())} |")  # noqa: PERF401 - plainer
+    return "\n".join(lines)
 
 
 def main() -> None:
@@ -257,15 +261,17 @@ def main() -> None:
     parser.add_argument("--words", default="phones,safeguarding,attendance", help="what is searched, with commas")
     parser.add_argument("--repeat", type=int, default=2, help="visits for each word; the median counts")
     parser.add_argument("--cpu", type=float, default=6, help="how many times slower than this machine the phone is")
+    parser.add_argument("--write", action="store_true", help="put the table into docs/speed.md")
     parser.add_argument("--rivals", type=Path, metavar="VENV", help="a venv with brotli")
     given = parser.parse_args()
-    print(f"{machine()}, Slow 4G, processor slowed {given.cpu:g} times; project at {_commit()}\n")
-    print(f"| | {' | '.join(TITLES)} |\n|---|{'--:|' * len(TITLES)}")
+    command = f"python benchmarks/search.py --sizes {given.sizes} --repeat {given.repeat} --cpu {given.cpu:g}"
+    said = f"{heading(command, dt.date.today())}; network “Slow 4G”, processor slowed {given.cpu:g} times."
+    columns: dict[str, dict[str, str]] = {}
     with tempfile.TemporaryDirectory() as temporary, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=_browser())
         folder = Path(temporary)
         page = build_page(folder / "page")
-        sources = [("the sample school", PROJECT / "policy_data")]
+        sources = [("the sample, 32 policies", PROJECT / "policy_data")]
         for size in map(int, given.sizes.split(",")):
             write_handbook(folder / str(size), size)
             sources.append((f"{size} policies", folder / str(size) / "policy_data"))
@@ -277,8 +283,13 @@ def main() -> None:
             with served(site) as top:
                 words = given.words.split(",") * given.repeat
                 visits = [visit(browser, top, word, given.cpu) for word in words]
-            print(row(name, files, visits, given.rivals), flush=True)
+            columns[name] = column(files, visits, given.rivals)
+            print(f"{name}: {columns[name]}", file=sys.stderr, flush=True)
         browser.close()
+    text = f"{said}\n\n{table(columns)}"
+    print(text)
+    if given.write:
+        put(PAGE, "search", text)
 
 
 def _browser() -> str:

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from figures import commit, machine
 from generate import (
     AUDIENCES,
     SEED,
@@ -35,7 +36,6 @@ from generate import (
     policy,
 )
 from measure import Measured, measure
-from run import _commit, machine
 
 HANDBOOK = (sys.executable, "-m", "policy_handbook")
 DAY = ("--today", TODAY.isoformat())
@@ -149,7 +149,7 @@ def main() -> None:
         write_trust(folder / "all", given.schools)
         write_trust(folder / "few", few)
         write_trust(folder / "some", count)
-        print(f"{machine()}; project at {_commit()}; {OF_TRUST + OWN} policies a school, four views, PDFs too\n")
+        print(f"{machine()}; project at {commit()}; {OF_TRUST + OWN} policies a school, four views, PDFs too\n")
         print("| | seconds | seconds of work | peak memory |\n|---|--:|--:|--:|")
         at_few, at_some = built(folder / "few", "--school", "all"), built(folder / "some", "--school", "all")
         print(row(f"`build --school all`, {few} schools", at_few))
