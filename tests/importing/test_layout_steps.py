@@ -303,3 +303,31 @@ def test_labels_and_tables_are_no_columns_of_text(source: str) -> None:
         words = document.pages[0].extract_words(extra_attrs=["size"])
     rows = [list(row) for _, row in groupby(words, key=lambda word: round(word["bottom"]))]
     assert columns_of(rows, 595) is None
+
+
+def test_a_line_drawn_under_words_makes_them_a_heading() -> None:
+    headings = "Swans\n=====\nOn feeding\n----------\n"
+    text = headings + "We feed.\n--\nWho      What\n------------\nA sentence of words.\n=====\n---"
+    made = [(block.text, block.heading) for block in of(text)]
+    assert made[:3] == [("Swans", 1), ("On feeding", 2), ("We feed.", 0)]
+    assert not any(level for _, level in made[3:])
+
+
+@pytest.mark.parametrize(
+    ("line", "sort", "number", "rest"),
+    [
+        ("IV – On feeding", Sort.ROMAN, "IV", "On feeding"),
+        ("I – we feed them", Sort.NONE, "", "I – we feed them"),
+        ("=> grain", Sort.BULLET, "", "grain"),
+        ("-- oats", Sort.BULLET, "", "oats"),
+    ],
+)
+def test_less_usual_marks_are_known(line: str, sort: Sort, number: str, rest: str) -> None:
+    marker = marker_of(line)
+    assert (marker.sort, marker.number, line[marker.length :]) == (sort, number, rest)
+
+
+def test_text_without_a_size_has_the_usual_one_beside_text_that_has_one() -> None:
+    page = "<div><span style='font-size:18px'>Feeding</span></div><div>We feed them at noon.</div>"
+    assert [block.size for block in html.read(page.encode(), "a.html").blocks] == [13.5, 12]
+    assert [block.size for block in html.read(b"<div>We feed.</div>", "a.html").blocks] == [0]

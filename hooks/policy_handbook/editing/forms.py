@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from policy_handbook.editing.words import LONG, ORDER, ROW_NAMES, ROW_VALUES, words_of
+from policy_handbook.editing.words import LONG, ORDER, ROW_NAMES, ROW_VALUES, Words, words_of
 from policy_handbook.model import Handbook
 from policy_handbook.model.base import ID_PATTERN, Record
 from policy_handbook.schema import kind_of_name, schema_of
@@ -332,7 +332,8 @@ def _names(
         fields = [named, *fields] if name in ROW_NAMES else [*fields, named]
         summary = _SUMMARIES.get(part, "{{fields.id}}")
     else:
-        value = {"name": VALUE, "label": ROW_VALUES.get(name, "Text"), "required": without_null(inner) is inner}
+        said = ROW_VALUES.get(name, Words("Text"))
+        value = {"name": VALUE, "label": said.label, "hint": said.hint, "required": without_null(inner) is inner}
         fields = [named, value | _scalar(record, VALUE, without_null(inner))]
         summary = "{{fields.id}}: {{fields.value}}"
     return {
@@ -347,7 +348,10 @@ def _names(
 def _key_points(schema: Schema, parts: Mapping[str, Schema], choices: Choices, depth: Mapping[str, int]) -> Field:
     """A list for each audience."""
     points = _list("", "points", value_schema(schema)["items"], parts, choices, depth) or {}
-    fields = [{"name": name, "label": f"For {title}", "required": False} | points for name, title in choices.audiences]
+    said = {"hint": "What they have to know, a point each, in their own words."}
+    fields = [
+        {"name": name, "label": f"For {title}", "required": False} | said | points for name, title in choices.audiences
+    ]
     return {"widget": "object", "collapsed": True, "fields": fields}
 
 

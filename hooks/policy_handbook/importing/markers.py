@@ -45,7 +45,9 @@ class Marker:
 NO_MARKER = Marker()
 
 _SURE_BULLETS = "•·▪▫■□●○◦‣⁃∙➢➤►▶▸✓✔✗❖◆◇★☆➔→⇒❑❒❏⮚⦁◾◽▻‐\uf000-\uf0ff\ufffd"
-_BULLET = re.compile(rf"\s*(?:[{_SURE_BULLETS}]+[\s.]*|[-–—*+o§Øü~>»]\s+|[-–—](?=[A-Z][a-z])|[-*•]\s*(?=\Z))")
+_BULLET = re.compile(
+    rf"\s*(?:[{_SURE_BULLETS}]+[\s.]*|(?:[-–—*+o§Øü~>»]|=>|->|--)\s+|[-–—](?=[A-Z][a-z])|[-*•]\s*(?=\Z))"
+)
 _STRAY = re.compile(r"\s*\?\s+(?=[A-Za-z])")
 _DECIMAL = re.compile(
     r"\s*(?:(?:section|clause|appendix"
@@ -54,6 +56,7 @@ _DECIMAL = re.compile(
 )
 _LETTER = re.compile(r"\s*(?P<open>\()?(?P<number>[a-zA-Z])(?P<close>\)[.:]?|[.:](?=\s))\s*")
 _ROMAN = re.compile(r"\s*(?P<open>\()?(?P<number>[ivx]{1,5}|[IVX]{1,5})(?P<close>\)[.:]?|[.:](?=\s))\s*")
+_ROMAN_CHAPTER = re.compile(r"\s*(?P<number>[IVX]{1,5})\s+[-–—]\s+(?=[A-Z])")
 _PART = re.compile(
     r"\s*(?P<number>(?:part|appendix|annex(?:e)?|schedule|chapter|section)\s+(?:[A-Z]\b|\d{1,2}\b"
     r"|[ivxIVX]{1,4}\b|one\b|two\b|three\b|four\b|five\b))\s*[:.\-–—)]*\s*",
@@ -127,7 +130,7 @@ def _decimal(text: str, offset: int) -> Marker | None:
 
 
 def _lettered(text: str, offset: int) -> Marker | None:
-    roman = _ROMAN.match(text)
+    roman = _ROMAN.match(text) or _ROMAN_CHAPTER.match(text)
     if roman and _ROMAN_NUMBER.fullmatch(roman["number"].lower()):
         return Marker(Sort.ROMAN, roman[0].strip(), roman["number"], offset + roman.end())
     letter = _LETTER.match(text)

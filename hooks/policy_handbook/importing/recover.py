@@ -350,7 +350,7 @@ def _read_with(
 
 def display_title(title: str) -> str:
     """Return a title without the word policy at its end, and not in capitals."""
-    shown = re.sub(r"\s+polic(?:y|ies)$", "", title, flags=re.IGNORECASE) or title
+    shown = re.sub(r"\s+polic(?:y|ies)(?:\s+document)?$", "", title, flags=re.IGNORECASE) or title
     letters = [letter for letter in shown if letter.isalpha()]
     if len(letters) > 5 and all(letter.isupper() for letter in letters):
         words = [word if word in _ABBREVIATIONS else word.lower() for word in shown.split()]

@@ -90,7 +90,17 @@ def read_text(text: str, name: str, form: str) -> Document:
     _block(body if body is not None else root, walk, start)
     _flush(walk, start)
     remarks = (f"{walk.pictures} pictures were left out; what they say has to be typed",) if walk.pictures else ()
-    return Document(name, form, tuple(walk.blocks), notes=walk.notes, properties=_properties(root), remarks=remarks)
+    return Document(name, form, _sized(walk.blocks), notes=walk.notes, properties=_properties(root), remarks=remarks)
+
+
+def _sized(blocks: list[Block]) -> tuple[Block, ...]:
+    """Give the usual size of a browser to what has none, where other parts have one: then those stand out."""
+    if not any(block.size for block in blocks):
+        return tuple(blocks)
+    return tuple(block if block.size or block.is_table else replace(block, size=_USUAL_SIZE) for block in blocks)
+
+
+_USUAL_SIZE = 12
 
 
 def _decoded(data: bytes) -> str:

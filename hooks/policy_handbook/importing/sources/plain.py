@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from policy_handbook.importing.blocks import Block, Document, Run, squeezed
 from policy_handbook.importing.markers import marker_of
@@ -45,12 +46,25 @@ def _blocks(lines: list[str]) -> Iterator[Block]:
             index += 1
             continue
         rows, end = _table_at(lines, index)
+        level = 0 if rows or index + 1 == len(lines) else _underlined(line, lines[index + 1])
         if rows:
             yield Block(rows=tuple(rows), place=index + 1, page=page, gap=gap)
         else:
-            yield _paragraph(line, index + 1, page, gap=gap)
+            yield replace(_paragraph(line, index + 1, page, gap=gap), heading=level)
         index = end if rows else index + 1
         gap = False
+
+
+def _underlined(line: str, below: str) -> int:
+    """Return the level of a heading that has a line of its own length under it; 0 for any other line."""
+    text, rule = line.strip(), below.strip()
+    drawn = len(rule) > _SHORTEST_RULE and set(rule) in ({"="}, {"-"}) and abs(len(rule) - len(text)) <= _ABOUT
+    if not drawn or not any(map(str.isalpha, text)) or re.search(r"\t| {3,}|\|", text):
+        return 0
+    return 1 if rule[0] == "=" else 2
+
+
+_SHORTEST_RULE, _ABOUT = 2, 3
 
 
 def _paragraph(line: str, place: int, page: int, *, gap: bool) -> Block:

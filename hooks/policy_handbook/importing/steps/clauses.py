@@ -338,7 +338,7 @@ def _nested_by_colons(items: list[ClauseDraft], *, flat: bool) -> list[ClauseDra
         if item.table is not None:
             opener = None
             result.append(item)
-        elif item.text.endswith(":"):
+        elif item.text.endswith(":") and (opener is None or opener.items):
             opener = item
             result.append(item)
         elif opener is not None:
