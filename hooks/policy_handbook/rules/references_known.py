@@ -33,7 +33,7 @@ def check(context: Context) -> Iterator[Finding]:
                     yield error(
                         ID, place, f"there is nothing called {name}", found=found, write=write, policy=policy.id
                     )
-                elif not value:
+                elif not value and _was_read(context, name):
                     yield warning(ID, place, f"{name} is empty", found=found, policy=policy.id)
             for target in references(text):
                 name = target.partition("#")[0]
@@ -43,3 +43,11 @@ def check(context: Context) -> Iterator[Finding]:
                 write = f"[[{near}]]" if near else ""
                 message = f"there is no {'clause' if '#' in target and not near else 'policy'} {target}"
                 yield error(ID, place, message, found=f"[[{target}]]", write=write, policy=policy.id)
+
+
+def _was_read(context: Context, value: str) -> bool:
+    """Whether what a value is of could be read; of a role that could not, its id alone is known."""
+    kind, name, *_ = value.split(".")
+    people = context.handbook.people
+    record = people.roles.get(name) if kind == "roles" else people.bodies.get(name) if kind == "bodies" else None
+    return record is None or bool(record.place.file)

@@ -28,8 +28,8 @@ def check(context: Context) -> Iterator[Finding]:
                 relying.setdefault(name, []).append(policy.id)
     for name, policies in relying.items():
         role = context.handbook.role(name)
-        if role is None or role.holder or role.held_by_many:
-            continue
+        if role is None or role.holder or role.held_by_many or not role.place.file:
+            continue  # without a place, nothing but its id could be read, which has a finding of its own
         listed = ", ".join(policies[:3]) + (f" and {len(policies) - 3} more" if len(policies) > 3 else "")
         message = f"nobody holds this role, on which these policies rely: {listed}"
         yield warning(ID, role.place, message, write="holder: ...   or   held_by_many: true")
