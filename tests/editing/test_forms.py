@@ -414,6 +414,8 @@ def test_nobody_is_led_astray_by_words_of_other_programs(office: Office) -> None
 
 
 def test_what_stands_beside_the_form_has_no_known_barrier(office: Office) -> None:
+    path = office.editor.store.data / "policies" / "trial.yaml"
+    path.write_text(TRIAL.replace("\nsummary:", "\n# CHECK: say what it is about\nsummary:"), encoding="utf-8")
     office.open_policy()
     office.field("Looked after by").click()
     office.page.keyboard.press("Escape")

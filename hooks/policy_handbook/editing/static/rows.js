@@ -58,10 +58,15 @@
     if (!handle) return;
     const list = handle.closest('[class*="SortableListItem"]').parentElement;
     const rows = () => [...list.children].filter((each) => each.querySelector(`:scope > ${ROW}`));
-    const place = rows().findIndex((row) => row.contains(handle)) + way;
-    const other = rows()[place];
-    if (!other) return;
-    await drag(handle, other, way);
+    const at = () => rows().findIndex((row) => row.contains(handle));
+    const place = at() + way;
+    if (!rows()[place]) return;
+    for (let tries = 0; tries < 3 && at() >= 0 && at() !== place; tries++) { // a slow machine may miss, or go one too far
+      const before = at();
+      const step = Math.sign(place - before);
+      await drag(handle, rows()[before + step], step);
+      for (let waits = 0; waits < 10 && at() === before; waits++) await pause();
+    }
     rows()[place].querySelector(HANDLE).focus();
   }
 
