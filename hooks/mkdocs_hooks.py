@@ -46,7 +46,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         state.shell = Shell.open(Path(config.config_file_path).parent, Path(config.docs_dir), log, last)
     except Problem as problem:
         raise PluginError(str(problem)) from None
-    config.theme.dirs.insert(0, state.shell.theme_folder)
+    config.theme.dirs[:] = state.shell.theme_folders(config.theme.dirs)
     config.watch.extend(path for path in state.shell.watched if path not in config.watch)
     config.site_name = state.shell.site_name
     config.site_url = state.shell.site_url

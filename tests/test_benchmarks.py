@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import itertools
 import re
 import sys
@@ -9,6 +10,7 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
+from urllib.request import urlopen
 
 import pytest
 
@@ -128,3 +130,53 @@ def test_a_build_again_after_an_edit_has_something_to_do(
         states.append(texts())
     changed = [sum(a != b for a, b in zip(one, two, strict=True)) for one, two in itertools.pairwise(states)]
     assert changed == [1, 1, 0]
+
+
+def test_figures_replace_those_of_the_same_name_alone(module: Load, tmp_path: Path) -> None:
+    page = tmp_path / "speed.md"
+    page.write_text(
+        "Words.\n<!-- figures: one -->\nold\n<!-- end of figures -->\nMore.\n"
+        "<!-- figures: two -->\nkept\n<!-- end of figures -->\n"
+    )
+    module("figures").put(page, "one", "| \\1 | new |\n")
+    assert page.read_text() == (
+        "Words.\n<!-- figures: one -->\n\n| \\1 | new |\n\n<!-- end of figures -->\nMore.\n"
+        "<!-- figures: two -->\nkept\n<!-- end of figures -->\n"
+    )
+    with pytest.raises(SystemExit, match="no place for the figures of three"):
+        module("figures").put(page, "three", "lost")
+
+
+def test_the_page_has_a_place_for_all_figures(module: Load, tmp_path: Path) -> None:
+    figures = module("figures")
+    page = tmp_path / "speed.md"
+    page.write_text(figures.PAGE.read_text())
+    for name in ("build", "search"):
+        figures.put(page, name, f"the figures of {name}")
+    assert "the figures of build" in page.read_text()
+    assert "the figures of search" in page.read_text()
+
+
+def test_the_search_is_measured_over_a_server_that_packs_and_lets_keep(module: Load, tmp_path: Path) -> None:
+    text = b"window.handbookIndex={};" * 100
+    (tmp_path / "a.js").write_bytes(text)
+    with module("search").served(tmp_path) as top, urlopen(f"{top}a.js?v=1") as answer:  # noqa: S310 - ours
+        assert answer.headers["Content-Encoding"] == "gzip"
+        assert answer.headers["Cache-Control"] == "max-age=600"
+        body = answer.read()
+    assert len(body) < 100
+    assert gzip.decompress(body) == text
+
+
+def test_the_searches_of_all_sizes_stand_beside_each_other(module: Load) -> None:
+    search = module("search")
+    files = {"assets/search-index.js": b"x" * 3000, "assets/search/list-0.js": b"y" * 2000}
+    visits = [search.Visit(2, 1, 0.5, [250, 900], 120, 5, 100), search.Visit(4, 3, 0.7, [350, 300], 90, 7, 120)]
+    column = search.column(files, visits, None)
+    assert column["index, all files"] == "5 kB"
+    assert column["the same with brotli"] == "–"
+    assert column["search page opened with a word: first result"] == "3.00 s"
+    assert column["the slowest of them"] == "900 ms"
+    lines = search.table({"60 policies": column, "300 policies": column | {"files": "60"}}).splitlines()
+    assert lines[0] == "| | 60 policies | 300 policies |"
+    assert "| files | 2 | 60 |" in lines

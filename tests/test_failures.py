@@ -53,7 +53,7 @@ def left_in(project: Path) -> set[str]:
 def test_ctrl_c_in_the_middle_leaves_the_old_site_and_nothing_else(project: Path) -> None:
     assert finish(start(project))[0] == 0
     before, names = digest(project / "site"), left_in(project)
-    process = start(project)
+    process = start(project, "--today", "2026-11-22")
     for _ in range(600):  # until the views are being built
         if any(path.name.startswith(".site-") for path in project.iterdir()):
             break

@@ -197,7 +197,7 @@ def test_a_build_whose_filter_is_broken_is_refused_and_the_old_site_stays(
         lambda whole, audience: dataclasses.replace(whole, audience=audience),
     )
 
-    result = build(data, site, root=ROOT, today=TODAY)
+    result = build(data, site, root=ROOT, today=TODAY + dt.timedelta(days=1))  # on the same day nothing would be built
 
     assert not result.ok
     assert {finding.rule for finding in result.findings if finding.severity == "error"} == {"leak"}

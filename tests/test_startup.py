@@ -1,4 +1,4 @@
-"""A command loads what it needs: help is there at once, and checking does not wait for what builds and prints."""
+"""A command loads what it needs: help is there at once, and checking does not wait for what builds."""
 
 from __future__ import annotations
 
@@ -65,7 +65,8 @@ def test_help_loads_the_commands_and_nothing_of_what_they_do(command: str) -> No
     assert packages(modules) & (HEAVY | {"jinja2", "markdown_it", "pydantic", "yaml"}) == set()
 
 
-def test_a_check_loads_nothing_that_builds_or_prints() -> None:
+def test_a_check_loads_nothing_that_builds() -> None:
     modules = loaded("check", "--today", "2026-11-21")
     assert "policy_handbook.rules" in modules
-    assert packages(modules) & HEAVY == set()
+    # whether a flier fits on its sheet is tried with typst, once for each
+    assert packages(modules) & HEAVY - {"typst"} == set()

@@ -87,6 +87,25 @@ def test_whatever_has_changed_is_built_anew_as_if_nothing_were_kept(
     assert warm.findings == cold.findings
 
 
+def test_what_was_saved_while_it_was_built_is_not_taken_for_what_was_built(
+    project: Path,
+) -> None:
+    """Else a site of the new text would pass for one of the old, once somebody took the change back."""
+    policy = project / "policy_data" / "policies" / "open.yaml"
+    before = policy.read_text()
+    told: list[str] = []
+
+    def save_once(line: str) -> None:
+        if not told:
+            edit_policy(project)
+        told.append(line)
+
+    build(project / "policy_data", project / "site", root=project, today=TODAY, progress=save_once)
+    policy.write_text(before)
+
+    assert not built(project).unchanged
+
+
 def origin(project: Path, today: dt.date = TODAY, views: tuple[str, ...] = ()) -> str:
     return origin_of(project / "policy_data", project / "site", root=project, today=today, views=views)
 

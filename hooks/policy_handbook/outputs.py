@@ -16,7 +16,7 @@ NOT_IN_WORD: tuple[str, ...] = (
     "reviews but for the date of the last one",
     "short versions for others than its reader",
     "the issue that a linked policy was checked against",
-    "code, quotations and breaks of lines within a text, whose words are there",
+    "code, quotations, breaks of lines and hard spaces within a text, whose words are there",
     "in a policy without numbers: which sections are appendices, and lists within a text, which come as items",
     "names of values such as {{ school.name }}, whose words are there",
 )

@@ -6,6 +6,7 @@ of reading, cannot be lowered.
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -91,7 +92,7 @@ class Project:
 def read_project(root: Path) -> Project:
     """Read the settings of a project's folder; one without handbook.yaml has the usual ones."""
     path = root / FILE
-    if not path.exists():
+    if not os.path.lexists(path):  # one that is a link to nothing is a mistake
         return Project(Settings(), Baseline())
     settings, faults = read_file(path, Settings)
     if settings is None:

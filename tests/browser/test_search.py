@@ -168,3 +168,18 @@ def test_more_clauses_of_a_policy_are_shown_on_request(reader: Reader) -> None:
     button.click()
     assert page.locator(".result li").count() > before
     assert page.evaluate("document.activeElement.tagName") == "A", "the focus is on what is new"
+
+
+def test_what_can_be_found_comes_while_somebody_types_and_not_before(reader: Reader) -> None:
+    asked: list[str] = []
+    reader.page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+    page = reader.open("public")
+    page.wait_for_load_state("networkidle")
+    assert "search-index.js" not in asked
+    box = page.get_by_role("searchbox").first
+    with page.expect_request("**/assets/search-index.js"):
+        box.focus()
+    page.get_by_role("main").click()
+    box.focus()
+    page.wait_for_load_state("networkidle")
+    assert asked.count("search-index.js") == 1

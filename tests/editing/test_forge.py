@@ -1,5 +1,6 @@
 """The editor for GitHub and GitLab: scripts in the browser read and write the files as the server does."""
 
+import base64
 import functools
 import http.server
 import json
@@ -9,11 +10,13 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from policy_handbook.editing.entries import IncompleteError, changed_file, form_of
 from policy_handbook.editing.forge import Forge, admin_files
@@ -195,31 +198,65 @@ def test_a_new_file_is_the_same_as_on_ones_own_machine(scripts: Page) -> None:
     assert rest == changed_file("", form, MODELS["policies/behaviour.yaml"])
 
 
+@dataclass
+class GitHub:
+    """GitHub's interface, as far as the editor asks for it: one policy, and what is sent."""
+
+    sent: dict[str, Any] = field(default_factory=dict)
+
+    def answer(self, route: Route) -> None:
+        """Answer what the editor asks, with the headers that let a page of another host read it."""
+        allowed = {f"Access-Control-Allow-{name}": "*" for name in ("Origin", "Headers", "Methods")}
+        path = urlsplit(route.request.url).path.removeprefix("/repos/exampleton/handbook")
+        if route.request.method in ("POST", "PUT"):
+            self.sent[path] = json.loads(route.request.post_data or "{}")
+        said = self._said(route.request.method, unquote(path))
+        route.fulfill(status=200 if said is not None else 404, headers=allowed, json={} if said is None else said)
+
+    @staticmethod
+    def _said(method: str, path: str) -> Any:
+        made = {"sha": "a" * 40, "parents": [], "number": 1, "head": {"sha": "a" * 40}, "labels": []}
+        if method != "GET":
+            return made
+        blob = {"sha": "b" * 40, "encoding": "base64", "content": base64.b64encode(TRIAL.encode()).decode()}
+        tree = {"tree": [{"path": "trial.yaml", "type": "blob", "sha": blob["sha"], "size": len(TRIAL)}]}
+        return {
+            "/user": {"login": "office", "name": "Office", "id": 1},
+            "": {"permissions": {"push": True}, "full_name": FORGE.repo, "owner": {"login": "exampleton"}},
+            "/pulls": [],
+            "/commits": [],
+            "/git/trees/main:policy_data/policies": tree,
+            f"/git/blobs/{blob['sha']}": blob,
+            "/branches/main": {"name": "main", "commit": {"sha": "c" * 40}},
+        }.get(path)
+
+
 @pytest.mark.browser
-def test_a_policy_is_changed_in_the_forms(folder: Path, address: str, browser: Browser) -> None:
-    """In place of a forge, files in the memory of the browser: the editor's own way of trying itself out."""
-    said = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-    said["config"] |= {"backend": {"name": "test-repo"}, "publish_mode": "simple"}
-    (folder / "config.json").write_text(json.dumps(said), encoding="utf-8")
-    context = browser.new_context(viewport={"width": 1400, "height": 1000})
+def test_a_policy_is_changed_on_github(address: str, browser: Browser) -> None:
+    """The editor's own way of working with GitHub, over a stand-in for it: the change is a request to be agreed to."""
+    github = GitHub()
+    context = browser.new_context(viewport={"width": 1280, "height": 1000})
+    context.route("https://api.github.com/**", github.answer)
     page = context.new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    # it looks for a folder by its whole name, and for a file step by step
-    page.add_init_script(
-        f"const policies = {json.dumps({'trial.yaml': {'content': TRIAL}})};"
-        "window.repoFiles = {policy_data: {policies}, 'policy_data/policies': policies};"
-    )
     page.goto(address)
-    page.get_by_role("button", name="Login").click()
+    page.get_by_role("button", name="Login with GitHub").wait_for()
+    signed_in = {"token": "trial", "login": "office", "name": "Office", "backendName": "github"}
+    page.evaluate("user => localStorage.setItem('decap-cms-user', JSON.stringify(user))", signed_in)
+    page.reload()
     page.get_by_role("link", name="Trial").click()
     page.get_by_label("Title", exact=True).first.fill("Trying out")
     page.get_by_role("button", name="Save", exact=True).click()
-    page.get_by_role("menuitem", name="Save now").click()
-    expect(page.get_by_text("All saved")).to_be_visible()
-    after = page.evaluate("window.repoFiles.policy_data.policies['trial.yaml'].content")
+    expect(page.get_by_text("All saved")).to_be_visible(timeout=20_000)
+    after = base64.b64decode(github.sent["/git/blobs"]["content"]).decode("utf-8")
     assert difference(TRIAL, after) == ["-title: Trial", "+title: Trying out"]
-    assert [url for url in asked if not url.startswith((address, "blob:", "data:"))] == []
+    [written] = github.sent["/git/trees"]["tree"]
+    assert written["path"] == "policy_data/policies/trial.yaml"
+    assert github.sent["/git/refs"]["ref"] == "refs/heads/cms/policies/trial"
+    assert (github.sent["/pulls"]["base"], github.sent["/pulls"]["title"]) == ("main", "Change trial")
+    own = (address, "https://api.github.com/", "blob:", "data:")
+    assert [url for url in asked if not url.startswith(own)] == []
     context.close()
 
 

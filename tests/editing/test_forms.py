@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from policy_handbook.print import pdf_text
+from tests.editing.conftest import TRIAL
 from tests.editing.office import Office
 
 pytestmark = pytest.mark.browser
@@ -131,6 +132,21 @@ def test_a_linked_policy_is_added(office: Office) -> None:
     assert office.difference() == ["+linked_policies:", "+  - behaviour"]
 
 
+def test_rows_are_headed_by_words(office: Office) -> None:
+    """A linked policy by its title, whatever its short name is; a new row is there to be filled in."""
+    more = "linked_policies: [behaviour, {title: Our charter}]\nconsulted: [Parents]\n"
+    (office.editor.store.data / "policies" / "trial.yaml").write_text(TRIAL + more, encoding="utf-8")
+    office.open_policy()
+    assert office.row("Our charter").inner_text() == "Our charter"
+    assert office.row("Behaviour").inner_text() == "Behaviour"
+    assert office.row("Parents").inner_text() == "Parents"
+    office.page.get_by_role("button", name="Add linked policy").click()
+    row = (
+        office.page.locator('[class*="SortableListItem"]').filter(has=office.page.get_by_label("Checked against")).last
+    )
+    expect(office.field("Policy", row)).to_be_focused()
+
+
 def test_a_reader_is_ticked(office: Office) -> None:
     office.open_policy()
     ticks = office.page.get_by_role("group", name="Who may read it").first
@@ -224,6 +240,18 @@ def test_a_broken_rule_is_shown_and_mended(office: Office) -> None:
     expect(checks).to_contain_text("Nothing found.")
     office.saved()
     assert office.difference() == [REVIEWED, "+  - {date: 2026-07-02, by: headteacher, outcome: new-issue}"]
+
+
+def test_a_note_of_an_import_is_settled(office: Office) -> None:
+    path = office.editor.store.data / "policies" / "trial.yaml"
+    path.write_text(TRIAL.replace("\nsummary:", "\n# CHECK: say what it is about\nsummary:"), encoding="utf-8")
+    office.open_policy()
+    expect(office.beside.get_by_text("To check with the document: say what it is about")).to_be_visible()
+    office.field("Summary").fill("A policy to try forms on.")
+    office.beside.get_by_role("button", name="I have checked it").click()
+    expect(office.beside.get_by_text("To check with the document")).to_have_count(0)
+    office.saved()
+    assert office.difference() == ["-summary: A policy to try rules on.", "+summary: A policy to try forms on."]
 
 
 def test_errors_are_saved_on_the_persons_word(office: Office) -> None:

@@ -161,6 +161,7 @@ def test_a_document_becomes_a_draft(store: Store) -> None:
     text = store.text("policies/site-visits.yaml")
     assert "status: draft" in text
     assert b"We go out." in store.reports[outcome["report"]]
+    assert b"/handbook-import-" not in b"".join(store.reports.values()), "where it was read from tells nobody anything"
     assert store.documents == {}
 
 

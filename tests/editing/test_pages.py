@@ -121,6 +121,9 @@ def test_an_answer_that_is_missing_is_asked_for(office: Office) -> None:
     office.page.get_by_label("No: only words").check()
     office.page.get_by_role("button", name="Show what will be written").click()
     expect(office.page.get_by_role("alert")).to_contain_text("Say what changed.")
+    expect(office.page.get_by_label("What changed?")).to_be_focused()
+    expect(office.page.get_by_role("alert")).to_have_count(1)
+    assert in_all_looks(office.page) == []
     assert office.difference() == []
 
 
@@ -131,14 +134,32 @@ def test_documents_are_imported(office: Office) -> None:
     broken: FilePayload = {"name": "broken.docx", "mimeType": "application/zip", "buffer": b"\x89PNG no document"}
     office.page.get_by_label("Which documents?").set_input_files([visits, broken])
     office.page.get_by_role("button", name="Make drafts of them").click()
-    expect(office.page.get_by_role("heading", name="Site visits.md")).to_be_visible()
+    expect(office.page.get_by_role("heading", name="Site visits.md")).to_be_visible(timeout=30_000)
     expect(office.page.get_by_role("heading", name="broken.docx")).to_be_visible()
     assert "+status: draft" in office.difference("policies/site-visits.yaml")
     office.page.get_by_role("link", name="Open the draft").click()
-    expect(office.page.get_by_label("Title", exact=True).first).to_have_value("Site visits")
+    expect(office.page.get_by_label("Title", exact=True).first).to_have_value("Site visits", timeout=30_000)
     office.page.go_back()
     office.open("report/site-visits.html")
     expect(office.page.get_by_text("We go.").first).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    "address", ["", "#/collections/policies/entries/trial", "guide.html#issue/trial", "publish.html"]
+)
+def test_nothing_is_cut_off_on_a_phone(office: Office, address: str) -> None:
+    page = office.page
+    page.set_viewport_size({"width": 360, "height": 740})
+    office.open(address)
+    page.get_by_role("heading" if ".html" in address or not address else "textbox").first.wait_for()
+    assert (
+        page.evaluate(
+            "[...document.querySelectorAll('input, textarea, select, main button, h1, [class*=ControlPane]')]"
+            ".filter(each => each.getClientRects().length && each.getBoundingClientRect().right > innerWidth)"
+            ".map(each => each.outerHTML.slice(0, 200))"
+        )
+        == []
+    )
 
 
 @pytest.mark.parametrize("address", ["guide.html", "guide.html#issue/trial", "guide.html#review", "guide.html#import"])

@@ -59,6 +59,15 @@ def test_the_list_holds_all_policies(store: Store) -> None:
     assert json.loads(entries[2]["data"])["title"] == "Trial"
 
 
+def test_the_list_is_in_the_order_of_titles(store: Store) -> None:
+    path = store.data / "policies" / "trial.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("title: Trial", "title: A trial"), encoding="utf-8")
+    entries = answer(store, "entriesByFolder", {"folder": "policies", "extension": "yaml", "depth": 1})
+    titles = [json.loads(entry["data"])["title"] for entry in entries]
+    assert titles[0] == "A trial"
+    assert titles == sorted(titles, key=str.casefold)
+
+
 def test_a_policy_that_cannot_be_read_hides_no_other(store: Store) -> None:
     (store.data / "policies" / "behaviour.yaml").write_text("title: {\n", encoding="utf-8")
     entries = answer(store, "entriesByFolder", {"folder": "policies"})
@@ -225,6 +234,9 @@ def test_what_is_not_offered_is_refused(store: Store, action: str, params: dict[
         ("persistEntry", {"dataFiles": [{"path": TRIAL, "raw": "{}"}], "assets": [{"path": "x"}]}),
         ("preview", {"path": TRIAL, "form": 3}),
         ("entriesByFolder", {"folder": "issues"}),
+        ("settle", {"path": TRIAL, "text": "x", "number": "x", "page": "", "mark": ""}),
+        ("settle", {"path": TRIAL, "text": "x", "number": -1, "page": "", "mark": ""}),
+        ("settle", {"path": "../x", "text": "x", "number": 0, "page": "", "mark": ""}),
     ],
 )
 def test_nonsense_is_refused_in_words(store: Store, action: str, params: Any) -> None:
@@ -270,6 +282,38 @@ def test_what_is_missing_is_named_as_in_the_form(store: Store) -> None:
     found = {(finding["message"], finding["where"]) for finding in said if finding["severity"] == "error"}
     assert found == {("“Who may read it” is not filled in", ""), ("“Outcome” is not filled in", "Reviews, review 2")}
     assert "“Who may read it” is not filled in" in str(refused(store, form))
+
+
+def test_a_section_that_is_missing_is_asked_for_as_in_the_form(store: Store) -> None:
+    form = opened(store)
+    form["sections"] = [section for section in form["sections"] if section["id"] != "scope"]
+    said = answer(store, "preview", {"path": TRIAL, "form": form, "view": "staff", "kind": "page"})
+    [finding] = [each for each in said["findings"] if each["rule"] == "required-sections"]
+    assert finding["write"] == "a section for it; or scope under “Required section” of the section that has it already"
+
+
+def test_what_an_import_was_not_sure_of_is_shown_and_settled(store: Store) -> None:
+    path = store.data / TRIAL
+    text = path.read_text(encoding="utf-8")
+    noted = text.replace("owner:", "# CHECK: the source names no owner\nowner:", 1)
+    noted = noted.replace("\nsummary:", "\n# CHECK: say what it is about\nsummary:", 1)
+    path.write_text(noted, encoding="utf-8")
+    form = opened(store)
+    asked = {"path": TRIAL, "form": form, "view": "staff", "kind": "page"}
+    assert answer(store, "preview", asked)["notes"] == [
+        {"number": 0, "text": "the source names no owner", "where": "Looked after by"},
+        {"number": 0, "text": "say what it is about", "where": "Summary"},
+    ]
+    note = {"path": TRIAL, "number": 0, "text": "the source names no owner", "page": "page-1", "mark": form[BASE]}
+    assert answer(store, "settle", note) == {"settled": True}
+    assert path.read_text(encoding="utf-8") == noted.replace("# CHECK: the source names no owner\n", "")
+    with pytest.raises(RefusedError, match="not in the file any more"):
+        answer(store, "settle", note)
+    form["title"] = "Other"
+    save(store, form | {BASE: f"{form[BASE]} page-1"})
+    assert "# CHECK: say what it is about\n" in path.read_text(encoding="utf-8")
+    with pytest.raises(RefusedError, match="somebody else"):
+        answer(store, "settle", note | {"text": "say what it is about", "page": "page-2"})
 
 
 def test_a_printed_sheet_is_made_of_what_the_form_holds(store: Store) -> None:

@@ -95,6 +95,15 @@ def test_a_new_issue_is_all_that_the_message_says(store: Store, repository: Repo
     assert answer(store, "state", {})["message"] == "Trial: issue 3"
 
 
+def test_what_is_kept_of_an_issue_is_said_in_words(store: Store, repository: Repository) -> None:
+    kept = store.data / "issues" / "trial" / "1.yaml"
+    kept.parent.mkdir(parents=True)
+    kept.write_text(TRIAL, encoding="utf-8")
+    (kept.parent.parent / "lock.yaml").write_text("frozen: {}\n", encoding="utf-8")
+    titles = [file["title"] for file in answer(store, "state", {})["files"]]
+    assert {"Trial: issue 1, to be kept", "The list of the issues that were made"} <= set(titles)
+
+
 def test_the_first_line_of_a_message_is_short(store: Store, repository: Repository) -> None:
     change(store, "title: Trial", f"title: {'Very long ' * 20}words")
     first = answer(store, "state", {})["message"].split("\n")[0]

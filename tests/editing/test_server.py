@@ -3,7 +3,9 @@
 import http.client
 import json
 import socket
+import struct
 import threading
+import time
 from pathlib import Path
 from typing import Any
 
@@ -128,6 +130,18 @@ def test_every_answer_forbids_what_it_can(editor: Editor) -> None:
         assert headers["X-Content-Type-Options"] == "nosniff"
         assert "default-src 'none'" in headers["Content-Security-Policy"]
         assert "Access-Control-Allow-Origin" not in headers
+
+
+def test_a_browser_that_goes_away_is_no_fault(editor: Editor, capsys: pytest.CaptureFixture[str]) -> None:
+    ask_for = f"GET /{editor.secret}/decap-cms.js HTTP/1.1\r\nHost: 127.0.0.1:{editor.port}\r\n\r\n"
+    for _ in range(5):
+        went = socket.create_connection(("127.0.0.1", editor.port))
+        went.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # without goodbye
+        went.sendall(ask_for.encode())
+        went.close()
+    assert api(editor) == 200
+    time.sleep(0.5)
+    assert capsys.readouterr().err == ""
 
 
 @pytest.mark.parametrize("method", ["OPTIONS", "PUT", "DELETE", "PATCH"])

@@ -132,11 +132,18 @@ def test_marks_are_said_in_words_too() -> None:
     ) in html
 
 
+def test_the_space_beside_new_words_is_not_marked() -> None:
+    html = redline_html(compared(OLD, OLD.replace("in bags", "in their own bags")))
+
+    assert "in <ins>" in html
+    assert "</span>their own<span" in html
+
+
 def test_a_row_of_a_table_is_marked_within_its_table() -> None:
     html = redline_html(compared(OLD, NEW))
 
     assert '<th scope="col">When</th>' in html
-    assert '<td data-title="What">We listen<ins>' in html
+    assert '<td data-title="What">We listen <ins>' in html
 
 
 def test_an_item_comes_with_the_words_that_lead_in_to_it() -> None:

@@ -154,6 +154,24 @@ def test_a_fault_of_a_reader_stops_nothing_either(school: Path, monkeypatch: pyt
     assert "title: Kite Flying" in policy(school, "kites")
 
 
+def test_a_whole_folder_of_odd_files_has_a_line_for_each(school: Path) -> None:
+    papers = school / "papers"
+    (papers / "deep.html").write_text("<html><body>" + "<div>" * 20_000 + "Swans", encoding="utf-8")
+    (papers / "huge.docx").open("wb").truncate(200_000_000)
+    (papers / "[bold]kites[red] “2024”.docx").write_bytes(layouts_word.bold(KITES))
+    (papers / "ponds.pdf").write_bytes(layouts_word.bold(PONDS))
+    (papers / "lanterns.docx").mkdir()
+    (papers / "gone.txt").symlink_to("nowhere.txt")
+    (papers / "round").symlink_to(".")
+    result = run("papers")
+    lines = result.output.splitlines()
+    assert [line for line in lines if line.startswith("deep.html: ") and "too deep in one another" in line]
+    assert [line for line in lines if line.startswith("huge.docx: the file has 200 MB")]
+    assert "2 of 4 documents imported" in result.output
+    assert "title: Kite Flying" in policy(school, "bold-kites-red")
+    assert "Traceback" not in result.output
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a new process does not know of the change made here")
 @pytest.mark.parametrize("step", ["sources.plain.read", "bringing.recover"])
 def test_a_reader_that_is_killed_stops_nothing_either(school: Path, monkeypatch: pytest.MonkeyPatch, step: str) -> None:

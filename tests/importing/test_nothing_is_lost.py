@@ -14,6 +14,8 @@ from policy_handbook.importing.writing import policy_text
 
 PIECES = [
     "",
+    "“Swans”",
+    "2. ‘Swan’ or “goose”",
     "Swan Policy",
     "Exampleton School",
     "Contents",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
+from itertools import pairwise
 
 import docx
 import pdfplumber
@@ -58,6 +59,20 @@ def texts(document: Document) -> list[str]:
     return [block.text for block in document.blocks if block.part is Part.BODY]
 
 
+def archive(parts: dict[str, bytes]) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        for name, data in parts.items():
+            made.writestr(name, data)
+    return stream.getvalue()
+
+
+def laughing() -> bytes:
+    grown = "".join(f'<!ENTITY {after} "{f"&{before};" * 10}">' for before, after in pairwise("abcdefghij"))
+    return archive({"content.xml": f'<!DOCTYPE a [<!ENTITY a "ha">{grown}]><a>&j;</a>'.encode()})
+
+
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600
 
 BAD = {
@@ -80,6 +95,10 @@ BAD = {
     "program": (b"MZ\x00\x00" + bytes(range(256)), "a.txt", "no document"),
     "link": (b'{"url": "https://docs.google.com/document/d/x"}', "a.gdoc", "only a link"),
     "no text": (word(""), "a.docx", "no text"),
+    "too much text": (b"swans " * (reading.MAX_TEXT // 6 + 1), "a.txt", "MB of text"),
+    "too many words": (b"<p>" + b"a swan " * (reading.MAX_WORDS // 2 + 1), "a.html", "150,002 words"),
+    "entities within entities": (laughing(), "a.odt", "declarations"),
+    "OpenDocument that unpacks to far more": (archive({"content.xml": b" " * 41_000_000}), "a.odt", "unpacks to far"),
 }
 
 

@@ -6,6 +6,7 @@ from policy_handbook.importing.account import Why
 from policy_handbook.importing.blocks import Block, Run
 from policy_handbook.importing.drafts import ClauseDraft, SectionDraft
 from policy_handbook.importing.lines import lines_of
+from policy_handbook.importing.recover import display_title
 from policy_handbook.importing.sources import plain
 from policy_handbook.importing.steps.changes import change_record
 from policy_handbook.importing.steps.cited import cited_guidance, named_people
@@ -303,6 +304,12 @@ def test_a_list_that_lost_its_depth_is_nested_by_colons() -> None:
     ]
 
 
+def test_a_colon_is_never_left_with_nothing_under_it() -> None:
+    assert clauses(
+        "They must not:\n• be loud, by:\n• talking to the swans’:\n• shouting\n• be late, by:\n• walking"
+    ) == [["They must not:", [["be loud, by:", ["talking to the swans’:", "shouting"]], ["be late, by:", ["walking"]]]]]
+
+
 def test_items_without_bullets_are_known_by_their_ends() -> None:
     assert clauses("We aim to:\nfeed swans;\ncount swans; and\nkeep the pond clean.\nThe pond is deep.") == [
         ["We aim to:", ["feed swans;", "count swans; and", "keep the pond clean."]],
@@ -357,3 +364,16 @@ def test_people_are_named_with_their_roles() -> None:
 )
 def test_a_title_loses_school_dates_and_versions(text: str, title: str) -> None:
     assert clean_title(text, "") == title
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("Swan Policy", "Swan"),
+        ("Swan Policy document", "Swan"),
+        ("SWANS AND SEND", "Swans and SEND"),
+        ("Policy", "Policy"),
+    ],
+)
+def test_a_title_is_shown_without_the_word_policy(title: str, shown: str) -> None:
+    assert display_title(title) == shown

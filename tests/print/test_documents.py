@@ -110,6 +110,26 @@ def test_signs_that_typst_would_act_on_come_out_as_typed(data: Path) -> None:
     assert MARKUP.replace("\\\\", "\\") in words(printed("public", data=data).content)
 
 
+def test_a_row_of_a_table_is_on_one_page(data: Path) -> None:
+    rows = "".join(f"        | begin{number} | {'three lines of words ' * 9} end{number} |\n" for number in range(40))
+    policy = data / "policies" / "open.yaml"
+    table = f"- |\n        | a | b |\n        |---|---|\n{rows}"
+    policy.write_text(policy.read_text().replace("- For all\n", table))
+    pages = page_texts(printed("public", data=data).content)
+
+    found = [(page.count("begin"), [row for row in range(40) if f"begin{row} " in page]) for page in pages]
+    assert sum(count for count, _ in found) == 40
+    assert all(f"end{row}" in pages[number] for number, (_, here) in enumerate(found) for row in here)
+
+
+def test_a_row_longer_than_a_page_loses_no_word(data: Path) -> None:
+    policy = data / "policies" / "open.yaml"
+    table = f"- |\n        | a | b |\n        |---|---|\n        | c | {'word ' * 1500} end |\n"
+    policy.write_text(policy.read_text().replace("- For all\n", table))
+
+    assert words(printed("public", data=data).content).count("word") == 1500
+
+
 def test_what_was_typeset_is_not_typeset_again(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     cache = tmp_path / "cache"
     first = made("staff", data, cache)

@@ -84,7 +84,7 @@ def test_the_agenda_names_the_page_of_each_policy(data: Path) -> None:
     page = next(number for number, text in enumerate(texts[1:], 2) if "Closed For staff." in text)
 
     assert "3 Open, issue 2 For review" in texts[0]
-    assert f"For review 31 July 2027: every 12 months; no review is recorded {page}" in texts[0]
+    assert f"For review Next review by 31 July 2027: every 12 months; no review is recorded {page}" in texts[0]
 
 
 def test_drafts_are_in_the_pack_and_in_no_view(data: Path) -> None:

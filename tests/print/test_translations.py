@@ -116,6 +116,15 @@ def test_a_sheet_from_right_to_left_is_mirrored_and_addresses_are_not(data: Path
     assert "head exampleton example org" in pdf_text(folded.pdf)
 
 
+@pytest.mark.parametrize("language", ["ar", "ur", "bn"])
+def test_the_school_is_written_in_the_letters_of_all_other_sheets(data: Path, language: str) -> None:
+    (page,) = PdfDocument(sheet(data, language).pdf)
+    text = page.get_textpage()
+    start, length = text.search("Exampleton").get_next()
+    fonts = {text.get_textobj(place).get_font().get_base_name() for place in range(start, start + length)}
+    assert all("AtkinsonHyperlegible" in name for name in fonts)
+
+
 def test_the_scan_for_leaks_reads_english_words_on_a_sheet_from_right_to_left(data: Path) -> None:
     made = sheet(data, "ar", ask=[{"title": "The one who keeps the grey key for the boiler"}])
 

@@ -1,7 +1,9 @@
 """The trust sees which schools follow which issue."""
 
 import csv
+import datetime as dt
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -9,6 +11,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from policy_handbook.cli.main import commands
+from policy_handbook.trust.page import write_status
+from policy_handbook.trust.status import Standing, Status
 from tests.trust.school import OWN, data_of, write_own
 
 
@@ -60,11 +64,24 @@ def test_a_file_that_cannot_be_read_counts_as_neither(run: CliRunner, trust: Pat
 
 def test_the_page_counts_who_follows_what(run: CliRunner) -> None:
     page = status(run, "--format", "html", "--today", "2026-11-21").output
+    page = re.sub(r' data-title="[^"]+"', "", page)  # what a phone shows before a cell
 
     assert "<td>Harbourside Academy</td><td>issue 2</td><td>issue 3, from 1 September 2026</td>" in page
     assert "<td>1, 1 still issue 2</td><td>2</td>" in page
     assert "21 November 2026" in page
     assert "<script" not in page
+
+
+def test_the_page_leads_to_the_sites_that_lie_beside_it(tmp_path: Path) -> None:
+    for folder in ("one/website", "one/intranet", "two/website"):
+        (tmp_path / folder).mkdir(parents=True)
+        (tmp_path / folder / "index.html").touch()
+    schools = {name: Standing(name.title()) for name in ("one", "two", "three")}
+    write_status(Status("Longmeadow", {}, schools), tmp_path, dt.date(2026, 11, 21))
+    page = (tmp_path / "trust" / "index.html").read_text(encoding="utf-8")
+
+    assert re.findall(r'href="\.\./(.+?)/index.html"', page) == ["one/website", "one/intranet", "two/website"]
+    assert "<li>Three</li>" in page
 
 
 def test_text_of_a_title_is_escaped(run: CliRunner, trust: Path) -> None:

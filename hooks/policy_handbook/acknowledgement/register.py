@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import difflib
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -96,9 +97,20 @@ def read_register(folder: Path, handbook: Handbook, today: dt.date, shown: str =
 
 def _rows(path: Path, shown: str, columns: Sequence[str], findings: list[Finding]) -> Iterator[_Row]:
     """Yield the rows of a table that have something in every column that is needed."""
-    text = _text(path)
+    try:
+        text = _text(path)
+    except OSError:
+        findings.append(_finding(Place(shown), "this is no file that can be read"))
+        return
     if not text.strip():
         return
+    try:
+        yield from _rows_of(text, shown, columns, findings)
+    except csv.Error:
+        findings.append(_finding(Place(shown), "this is no table", write="the sheet once more, saved as CSV"))
+
+
+def _rows_of(text: str, shown: str, columns: Sequence[str], findings: list[Finding]) -> Iterator[_Row]:
     lines = text.splitlines()
     reader = csv.reader(lines, delimiter=max(",;\t", key=lines[0].count))
     header = [_column(cell) for cell in next(reader)]
@@ -120,8 +132,10 @@ def _rows(path: Path, shown: str, columns: Sequence[str], findings: list[Finding
 
 
 def _text(path: Path) -> str:
-    if not path.is_file():
+    if not os.path.lexists(path):
         return ""
+    if not path.is_file():
+        raise OSError(f"{path} is no file")
     data = path.read_bytes()
     try:
         return data.decode("utf-8-sig")

@@ -78,7 +78,7 @@ def issue(policy_id: str, data: Path, today: str, before: Path | None, *, dry_ru
             for name in ("approved_by", "minute", "changed_by", "reviewed_by", "note", "links_checked")
         },
     )
-    text = before.read_bytes().decode("utf-8") if before else None
+    text = before.read_bytes().decode("utf-8", "replace") if before else None  # what is no text is no policy either
     plan = plan_issue(data, policy_id, decision, before=text)
     _carry_out(plan, data, dry_run=dry_run, findings=refusals(data, plan, root=Path(), today=day))
 

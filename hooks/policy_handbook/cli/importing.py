@@ -44,6 +44,7 @@ def import_documents(
     What is there already is never overwritten. The report says what to check in each draft.
     """
     from rich.console import Console
+    from rich.markup import escape
     from rich.progress import Progress
 
     from policy_handbook.importing.bringing import Order, State, bring_in, files_in
@@ -69,7 +70,7 @@ def import_documents(
         task = bar.add_task("Reading", total=2 * len(files))
 
         def advance(file: str) -> None:
-            bar.update(task, advance=1, description=file[:40], refresh=True)
+            bar.update(task, advance=1, description=escape(file[:40]), refresh=True)
 
         outcomes = bring_in(files, order, known, advance)
     write_report(report, outcomes)

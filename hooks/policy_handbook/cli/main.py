@@ -165,6 +165,10 @@ def main() -> NoReturn:
     except click.ClickException as error:
         error.show()
         sys.exit(UNUSABLE)
+    except OSError as error:  # no right, no room, a folder where a file should be
+        what = f"{error.filename} cannot be read or written" if error.filename else "a file cannot be read or written"
+        click.echo(f"handbook: {what}: {(error.strerror or str(error)).lower()}", err=True)
+        sys.exit(UNUSABLE)
     except (KeyboardInterrupt, click.Abort):
         click.echo("handbook: stopped; nothing was changed", err=True)
         sys.exit(INTERRUPTED)

@@ -86,6 +86,7 @@ def forge_configuration(handbook: Handbook, store: Store, forge: Forge) -> dict[
             "commit_messages": {"create": "New: {{slug}}", "update": "Change {{slug}}", "delete": "Delete {{slug}}"},
         },
         "publish_mode": "editorial_workflow",
+        "logo_url": "icon.svg",
         "media_folder": f"{forge.data}/assets",
         "collections": collections,
     }

@@ -10,10 +10,10 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from policy_handbook.editing.words import LONG, ORDER, ROW_NAMES, ROW_VALUES, words_of
+from policy_handbook.editing.words import LONG, ORDER, ROW_NAMES, ROW_VALUES, Words, words_of
 from policy_handbook.model import Handbook
 from policy_handbook.model.base import ID_PATTERN, Record
-from policy_handbook.schema import schema_of
+from policy_handbook.schema import kind_of_name, schema_of
 
 BASE = "as_it_was"
 """The field that says on which text of a file a form rests."""
@@ -41,13 +41,13 @@ _SUMMARIES = {
     "KeyPoint": "{{fields.text}}",
     "ChangeRecord": "{{fields.issue}}: {{fields.summary}}",
     "Review": "{{fields.date}}: {{fields.outcome}}",
-    "LinkedPolicy": "{{fields.id}} {{fields.title}}",
+    "LinkedPolicy": "⟦policies|{{fields.id}}⟧ {{fields.title}}",
     "FlierPoint": "{{fields.title}} {{fields.text}}",
-    "FlierSource": "{{fields.policy}}",
-    "Ask": "{{fields.role}} {{fields.title}}",
+    "FlierSource": "⟦policies|{{fields.policy}}⟧",
+    "Ask": "⟦roles|{{fields.role}}⟧ {{fields.title}}",
     "Translation": "{{fields.id}}: {{fields.title}}",
-    "GuidanceCitation": "{{fields.id}} {{fields.edition}}",
-    "Publicised": "{{fields.date}}: {{fields.to}}",
+    "GuidanceCitation": "⟦guidance|{{fields.id}}⟧ {{fields.edition}}",
+    "Publicised": "{{fields.date}}: ⟦audiences|{{fields.to}}⟧",
     "Definition": "{{fields.term}}",
     "Entry": "{{fields.term}}",
     "Role": "{{fields.title}}: {{fields.holder}}",
@@ -56,6 +56,8 @@ _SUMMARIES = {
     "Term": "{{fields.name}}",
     "Channel": "{{fields.title}}",
 }
+"""What heads a row. The editor knows what is in the form only: a script of ours puts the words for a name in."""
+
 _UNUSED = frozenset({"open", "withdrawn_from_archive"})
 """Fields of a trust's policies and of earlier issues: in the forms of a school they would only be in the way."""
 
@@ -88,28 +90,10 @@ class Choices:
 
     def of(self, record: str, field: str, schema: Schema) -> Options | None:
         """The choices for a field of a record; ``None`` where one types."""
-        if (record, field) == ("Publicised", "to"):
-            return self.audiences
-        if not _is_id(schema):
-            return None
-        by_record = {
-            ("LinkedPolicy", "id"): self.policies,
-            ("GuidanceCitation", "id"): self.guidance,
-            ("FlierSource", "policy"): self.policies,
-            ("Flier", "reader"): self.audiences,
-            ("Ask", "role"): self.roles,
-            ("Role", "induction"): self.policies,
-            ("Policy", "to_be_read_by"): self.roles,
-        }
-        return by_record.get((record, field)) or {
-            "owner": self.roles,
-            "responsible": self.roles,
-            "moderated_by": self.roles,
-            "chair": self.roles,
-            "by": self.who,
-            "category": self.categories,
-            "satisfies": self.duties,
-        }.get(field)
+        kind = kind_of_name(record, field)
+        options: Options = getattr(self, kind) if kind else ()
+        # a field of that name that holds no id is another thing; a handbook without any lets one type
+        return options if options and (_is_id(schema) or kind == "audiences") else None
 
 
 def _is_id(schema: Schema) -> bool:
@@ -164,7 +148,18 @@ def configuration(
         "search": True,
         "slug": {"encoding": "ascii", "clean_accents": True},
         "locale": "en",
+        "words": heading_words(choices),
         "collections": [*many, {"name": "school", "label": "School, people and words", "files": singles}],
+    }
+
+
+def heading_words(choices: Choices) -> dict[str, dict[str, str]]:
+    """The words for the names that head rows, by what they name."""
+    return {
+        "audiences": dict(choices.audiences),
+        "guidance": dict(choices.guidance),
+        "policies": dict(choices.policies),
+        "roles": dict(choices.roles),
     }
 
 
@@ -310,7 +305,10 @@ def _list(
     made: Field = {"widget": "list", "label_singular": singular, "collapsed": True}
     if "$ref" not in items:
         widget = "text" if record in ("Flier", "Translation") else "string"
-        return made | {"field": {"name": "item", "label": _capital(singular), "widget": widget}}
+        return made | {
+            "field": {"name": "item", "label": _capital(singular), "widget": widget},
+            "summary": "{{fields.item}}",
+        }
     part, inner_schema = part_of(items, parts)
     if depth.get(part, 0) >= _DEEP:
         return None
@@ -334,7 +332,8 @@ def _names(
         fields = [named, *fields] if name in ROW_NAMES else [*fields, named]
         summary = _SUMMARIES.get(part, "{{fields.id}}")
     else:
-        value = {"name": VALUE, "label": ROW_VALUES.get(name, "Text"), "required": without_null(inner) is inner}
+        said = ROW_VALUES.get(name, Words("Text"))
+        value = {"name": VALUE, "label": said.label, "hint": said.hint, "required": without_null(inner) is inner}
         fields = [named, value | _scalar(record, VALUE, without_null(inner))]
         summary = "{{fields.id}}: {{fields.value}}"
     return {
@@ -349,7 +348,10 @@ def _names(
 def _key_points(schema: Schema, parts: Mapping[str, Schema], choices: Choices, depth: Mapping[str, int]) -> Field:
     """A list for each audience."""
     points = _list("", "points", value_schema(schema)["items"], parts, choices, depth) or {}
-    fields = [{"name": name, "label": f"For {title}", "required": False} | points for name, title in choices.audiences]
+    said = {"hint": "What they have to know, a point each, in their own words."}
+    fields = [
+        {"name": name, "label": f"For {title}", "required": False} | said | points for name, title in choices.audiences
+    ]
     return {"widget": "object", "collapsed": True, "fields": fields}
 
 

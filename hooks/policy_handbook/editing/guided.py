@@ -86,7 +86,7 @@ def plan(store: Store, params: Params) -> Any:
         "says": made.says,
         "files": [_file(made, path) for path in made.after],
         "findings": [shown(finding) for finding in findings],
-        "changed": _changed_words(made),
+        "changed": _changed_words(store, made),
         "marks": {path: mark_of(made.before.get(path, "")) for path in made.after},
     }
 
@@ -135,7 +135,7 @@ def _plainly(error: UnusableError) -> str:
 
 def _issue(store: Store, name: str, given: Given) -> tuple[Plan, Sequence[Finding]]:
     if given.get("kind") not in tuple(ChangeKind):
-        raise RefusedError(422, "Say first whether anybody has to do something differently.")
+        raise RefusedError(422, "Say first whether anybody has to do something differently.", "kind")
     decision = Decision(
         kind=ChangeKind(str(given["kind"])),
         summary=_required(given, "summary", "Say what changed."),
@@ -204,7 +204,7 @@ def _text(given: Given, name: str) -> str:
 def _required(given: Given, name: str, question: str) -> str:
     text = _text(given, name)
     if not text:
-        raise RefusedError(422, question)
+        raise RefusedError(422, question, name)
     return text
 
 
@@ -213,7 +213,7 @@ def _date(given: Given, name: str) -> Date | None:
     try:
         return Date.parse(text) if text else None
     except ValueError:
-        raise RefusedError(422, f"{text[:40]} is no date: write it as 2026-11-21.") from None
+        raise RefusedError(422, f"{text[:40]} is no date: write it as 2026-11-21.", name) from None
 
 
 def _readers(given: Given) -> tuple[str, ...]:
@@ -228,12 +228,12 @@ def _file(made: Plan, path: str) -> dict[str, Any]:
     return {"path": path, "new": False, "lines": [line for line in lines if not line.startswith(("---", "+++", "@@"))]}
 
 
-def _changed_words(made: Plan) -> list[str]:
+def _changed_words(store: Store, made: Plan) -> list[str]:
     """Where the text differs from the issue that is kept: for whoever has to say what changed."""
     own = made.before.get(f"{POLICIES}/{made.policy}.yaml", "")
     kept = next((text for path, text in made.after.items() if path.startswith(f"issues/{made.policy}/")), "")
     try:
-        return told(form_of(kept, Policy), form_of(own, Policy), Policy) if own and kept else []
+        return told(form_of(kept, Policy), form_of(own, Policy), Policy, store.title_of) if own and kept else []
     except UnreadableError:
         return []
 
@@ -263,7 +263,7 @@ def import_documents(store: Store, params: Params) -> Any:
         raise RefusedError(422, f"There are no readers called {unknown[0][:40]}.")
     documents, store.documents = store.documents, {}
     if not documents:
-        raise RefusedError(422, "Choose a document first.")
+        raise RefusedError(422, "Choose a document first.", "files")
     with tempfile.TemporaryDirectory(prefix="handbook-import-") as folder:
         for name, content in documents.items():
             (Path(folder) / name).write_bytes(content)
@@ -271,7 +271,9 @@ def import_documents(store: Store, params: Params) -> Any:
         outcomes = bring_in(files, Order(store.data, store.today, readers), known_of(handbook), _silent)
         report = Path(folder) / "report"
         write_report(report, outcomes)
-        store.reports = {f"report/{path.name}": path.read_bytes() for path in report.glob("*.html")}
+        here = f"{Path(folder).as_posix()}/".encode()  # a folder that is gone tells nobody where the document is
+        pages = {path.name: path.read_bytes().replace(here, b"") for path in report.glob("*.html")}
+        store.reports = {f"report/{name}": page for name, page in pages.items()}
     return {"outcomes": [_outcome(outcome, store) for outcome in outcomes], "report": "report/index.html"}
 
 

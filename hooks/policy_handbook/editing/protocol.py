@@ -17,6 +17,7 @@ from policy_handbook.audience import for_audience
 from policy_handbook.editing import guided, publishing
 from policy_handbook.editing.entries import IncompleteError, changed_file, form_of
 from policy_handbook.editing.forms import BASE
+from policy_handbook.editing.notes import notes_in, settle
 from policy_handbook.editing.saying import shown_in_form, stops_saving
 from policy_handbook.editing.store import FLIERS, POLICIES, RefusedError, Store, mark_of
 from policy_handbook.model import Handbook, Policy, SiteName, Status
@@ -50,7 +51,8 @@ def _info(_store: Store, _params: Params) -> Any:
 
 
 def _entries(store: Store, params: Params) -> Any:
-    return [entry for path in store.files_in(str(params["folder"])) if (entry := _entry(store, path, quiet=True))]
+    found = [entry for path in store.files_in(str(params["folder"])) if (entry := _entry(store, path, quiet=True))]
+    return sorted(found, key=lambda entry: str(json.loads(entry["data"]).get("title", "")).casefold())
 
 
 def _entries_by_files(store: Store, params: Params) -> Any:
@@ -163,6 +165,7 @@ def _preview(store: Store, params: Params) -> Any:
     view = str(params.get("view", "")) if params.get("view") in names else next(iter(names), "")
     findings = [shown_in_form(finding, text, model) for finding in checked.findings]
     said = {"findings": findings, "views": views, "view": view, "html": "", "sheet": ""}
+    said["notes"] = [*notes_in(text, model)]
     if kind == "sheet":
         return said | {"sheet": _sheet(store, checked.handbook, path, view)}
     return said | {"html": _page(checked.handbook, path, view, store)}
@@ -237,6 +240,7 @@ _ACTIONS: Mapping[str, Callable[[Store, Params], Any]] = {
     "getMedia": _nothing,
     "getDeployPreview": _no_preview,
     "preview": _preview,
+    "settle": settle,
     "choices": guided.choices,
     "plan": guided.plan,
     "carryOut": guided.carry_out,

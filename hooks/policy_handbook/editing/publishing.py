@@ -82,11 +82,11 @@ def publish(store: Store, params: Params) -> Any:
     name, email = _line(params, "name"), _line(params, "email")
     message = str(params["message"]).strip()
     if not name or any(sign in name for sign in "<>"):
-        raise RefusedError(422, "Write your name: the change is put on record under it.")
+        raise RefusedError(422, "Write your name: the change is put on record under it.", "name")
     if not _ADDRESS.fullmatch(email):
-        raise RefusedError(422, "Write your e-mail address: it is put on record with your name.")
+        raise RefusedError(422, "Write your e-mail address: it is put on record with your name.", "email")
     if not message:
-        raise RefusedError(422, "Say in a line what changed.")
+        raise RefusedError(422, "Say in a line what changed.", "message")
     try:
         top = _top(store)
         changed = _changed(store, top)
@@ -141,7 +141,8 @@ def _changed(store: Store, top: Path) -> list[Changed]:
         now = path.read_bytes().decode("utf-8", "replace") if path.is_file() else ""
         before = "" if kind == "new" else _before(top, line[3:])
         words = _words(store, inside, before, now)
-        found.append(Changed(inside, kind, _title(now or before, inside), words, mark_of(now) if now else ""))
+        title = _title(store, now or before, inside)
+        found.append(Changed(inside, kind, title, words, mark_of(now) if now else ""))
     return sorted(found, key=lambda each: each.path)
 
 
@@ -152,9 +153,16 @@ def _before(top: Path, path: str) -> str:
         return ""
 
 
-def _title(text: str, path: str) -> str:
+_KEPT = re.compile(r"issues/([a-z0-9-]+)/(\d+)\.yaml")
+
+
+def _title(store: Store, text: str, path: str) -> str:
     if path in FILES:
         return FILES[path][0]
+    if path == "issues/lock.yaml":
+        return "The list of the issues that were made"
+    if kept := _KEPT.fullmatch(path):
+        return f"{store.title_of(kept[1])}: issue {kept[2]}, to be kept"
     found = re.search(r"^title: *[\"']?(.+?)[\"']? *(#.*)?$", text, re.MULTILINE)
     return found[1] if found and path.startswith(("policies/", "fliers/")) else path
 
@@ -165,7 +173,7 @@ def _words(store: Store, path: str, before: str, now: str) -> tuple[str, ...]:
         old, new = form_of(before, model), form_of(now, model)
     except (RefusedError, UnreadableError):
         return ()
-    words = told(old, new, model)
+    words = told(old, new, model, store.title_of)
     issues = old.get("issue"), new.get("issue")
     # a new issue is all that one wants to read in a list of what was published
     return (f"issue {issues[1]}",) if issues[0] != issues[1] and path.startswith("policies/") else tuple(words)

@@ -12,6 +12,7 @@ from policy_handbook.model.base import Record
 from policy_handbook.rules import issue_edited
 
 _ABSENT = re.compile(r"the field (\w+) is missing")
+_SECTION = re.compile(r"- \{id: ([a-z0-9-]+),.*")
 _NOT_APPROVED = re.compile(r"this is not the text that (issue \d+) had when it was made")
 
 
@@ -58,7 +59,10 @@ def shown_in_form(finding: Finding, text: str, model: type[Record]) -> dict[str,
         return said
     absent = _ABSENT.match(finding.message) if finding.rule == "missing-field" else None
     if absent is None:
-        return said | {"where": where(text, finding.place, model).words}
+        section = _SECTION.fullmatch(finding.write)
+        covers = words_of("Section", "covers").label
+        advice = section and f"a section for it; or {section[1]} under “{covers}” of the section that has it already"
+        return said | {"where": where(text, finding.place, model).words} | ({"write": advice} if advice else {})
     place = where(text, finding.place, model, whole=True)
     label = words_of(place.record, absent[1]).label or label_of(absent[1])
     return said | {"message": f"“{label}” is not filled in", "where": place.words, "write": ""}

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import secrets
+import sys
 import threading
 import zipfile
 from collections.abc import Callable, Mapping
@@ -156,6 +157,15 @@ class Editor:
         return Answer(HTTPStatus.OK, _TYPES[".css"], school_css(handbook) if handbook else b"")
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A browser that went away before it had its answer is no fault, and nobody need read of it."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 def serve_editor(store: Store, port: int = 0) -> tuple[ThreadingHTTPServer, Editor]:
     """Bind a server for an editor; port 0 takes any that is free.
 
@@ -206,8 +216,7 @@ def serve_editor(store: Store, port: int = 0) -> tuple[ThreadingHTTPServer, Edit
         def log_message(self, *_arguments: object) -> None:
             """Say nothing: the address holds the secret."""
 
-    server = ThreadingHTTPServer((_HOST, port), Handler)
-    server.daemon_threads = True
+    server = _Server((_HOST, port), Handler)
     editor.port = server.server_address[1]
     return server, editor
 
@@ -241,7 +250,7 @@ def _json(value: Any) -> Answer:
 
 
 def _error(refused: RefusedError) -> Answer:
-    body = json.dumps({"error": str(refused)}, ensure_ascii=False).encode("utf-8")
+    body = json.dumps({"error": str(refused), "field": refused.field}, ensure_ascii=False).encode("utf-8")
     return Answer(refused.status, _TYPES[".json"], body)
 
 

@@ -51,11 +51,13 @@ class RefusedError(Exception):
 
     Attributes:
         status: the status of the answer: 400 not understood, 404 not there, 409 changed meanwhile, 422 with errors.
+        field: the question of a guided page that it is about; empty where it is about none.
     """
 
-    def __init__(self, status: int, message: str) -> None:
+    def __init__(self, status: int, message: str, field: str = "") -> None:
         super().__init__(message)
         self.status = status
+        self.field = field
 
 
 @dataclass
@@ -125,6 +127,14 @@ class Store:
             return file.read_bytes().decode("utf-8")
         except (OSError, UnicodeDecodeError):
             raise RefusedError(422, f"{path} cannot be read: handbook check says why") from None
+
+    def title_of(self, policy: str) -> str:
+        """The title of a policy; its id where it has none that can be read."""
+        try:
+            found = policy_of(self.text(f"{POLICIES}/{policy}.yaml"), policy)
+        except RefusedError:
+            return policy
+        return found.title if found else policy
 
     def write(self, path: str, text: str, base: str) -> None:
         """Write a file in one step, unless somebody else changed it meanwhile.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from policy_handbook.editing.forms import (
@@ -22,13 +22,19 @@ from policy_handbook.schema import schema_of
 _MOST = 6
 
 
-def told(before: Mapping[str, Any], after: Mapping[str, Any], model: type[Record]) -> list[str]:
+def told(
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    model: type[Record],
+    titled: Callable[[str], str] = str,
+) -> list[str]:
     """Say which parts of a form differ, such as: Summary; Sections: Scope, Visits (new).
 
     Args:
         before: the long form of the older version.
         after: that of the newer.
         model: the class that reads the file.
+        titled: gives the title of a policy for its id, which is all that a linked policy says of it.
     """
     schema = schema_of(model)
     parts: Mapping[str, Schema] = schema.get("$defs", {})
@@ -37,12 +43,14 @@ def told(before: Mapping[str, Any], after: Mapping[str, Any], model: type[Record
     for name, inner in schema["properties"].items():
         if before.get(name) != after.get(name):
             label = words_of(record, name).label or label_of(name)
-            rows = list(_rows(before.get(name), after.get(name), without_null(inner), parts))
+            rows = list(_rows(before.get(name), after.get(name), without_null(inner), parts, titled))
             lines.append(f"{label}: {_some(rows)}" if rows else label)
     return lines
 
 
-def _rows(before: Any, after: Any, schema: Schema, parts: Mapping[str, Schema]) -> Iterator[str]:
+def _rows(
+    before: Any, after: Any, schema: Schema, parts: Mapping[str, Schema], titled: Callable[[str], str]
+) -> Iterator[str]:
     """The rows that differ in a list whose rows have titles."""
     items = value_schema(schema) if is_names(schema) else schema.get("items", {})
     if "$ref" not in items or "title" not in record_of(part_of(items, parts)[1]).get("properties", {}):
@@ -50,12 +58,12 @@ def _rows(before: Any, after: Any, schema: Schema, parts: Mapping[str, Schema]) 
     old, new = _titled(before), _titled(after)
     for key, row in new.items():
         if key not in old:
-            yield f"{row.get('title', key)} (new)"
+            yield f"{row.get('title') or titled(key)} (new)"
         elif old[key] != row:
-            yield str(row.get("title", key))
+            yield str(row.get("title") or titled(key))
     for key, row in old.items():
         if key not in new:
-            yield f"{row.get('title', key)} (taken out)"
+            yield f"{row.get('title') or titled(key)} (taken out)"
 
 
 def _titled(rows: Any) -> dict[str, Mapping[str, Any]]:

@@ -200,7 +200,10 @@ def _run(run: Run, *, whole: bool) -> str:
     text = escape(run.text)
     if run.mark is Mark.SAME:
         return text
+    words = text.strip() or text
+    before, after = text.split(words, 1)  # a space beside the words is neither underlined nor struck through
     tag, said = ("ins", "added") if run.mark is Mark.ADDED else ("del", "removed")
     if whole:
-        return f"<{tag}>{text}</{tag}>"
-    return f'<{tag}><span class="visually-hidden">[{said}: </span>{text}<span class="visually-hidden">] </span></{tag}>'
+        return f"{before}<{tag}>{words}</{tag}>{after}"
+    hidden = '<span class="visually-hidden">'
+    return f"{before}<{tag}>{hidden}[{said}: </span>{words}{hidden}] </span></{tag}>{after}"

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from policy_handbook.history.lines import Line, spoken_in
@@ -162,7 +162,12 @@ def _without(units: Sequence[Unit], **fields: Any) -> tuple[Unit, ...]:
 
 
 def compare(old: Sequence[Unit], new: Sequence[Unit]) -> tuple[Row, ...]:
-    """Compare two lists of units."""
+    """Compare two lists of units; several pages show the same comparison, which takes its time once."""
+    return _compared(tuple(old), tuple(new))
+
+
+@lru_cache(maxsize=1 << 10)
+def _compared(old: tuple[Unit, ...], new: tuple[Unit, ...]) -> tuple[Row, ...]:
     pairs = match(old, new)
     back = {n: o for o, n in pairs.items()}
     moved = _moved(old, new, pairs)

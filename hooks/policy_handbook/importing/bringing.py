@@ -123,7 +123,7 @@ def bring_in(
     outcomes: list[Outcome] = []
     for path, got in zip(paths, _each(_read, paths, progress, paths, cores), strict=True):
         if isinstance(got, Trouble):
-            outcomes.append(Outcome(path, State.FAILED, f"the file could not be read ({got.what}); save it as .docx"))
+            outcomes.append(_unread(path, got.what))
         elif isinstance(got, Outcome):
             outcomes.append(got)
         else:
@@ -196,7 +196,18 @@ def _read(path: Path) -> Document | Outcome:
     except OSError as error:
         return Outcome(path, State.UNREADABLE, f"the file cannot be opened: {error.strerror or error}")
     except Exception as error:
-        return Outcome(path, State.FAILED, f"the file could not be read ({type(error).__name__}); save it as .docx")
+        return _unread(path, type(error).__name__)
+
+
+_IN_WORDS = {
+    "RecursionError": "its parts lie too deep in one another",
+    "MemoryError": "it takes more memory than a policy does",
+}
+
+
+def _unread(path: Path, what: str) -> Outcome:
+    line = f"the file could not be read ({_IN_WORDS.get(what, what)}); save it as .docx"
+    return Outcome(path, State.FAILED, line)
 
 
 def _made(item: _Read, order: Order, known: Known) -> Outcome:
@@ -213,7 +224,7 @@ def _made(item: _Read, order: Order, known: Known) -> Outcome:
 
 
 def _failed(item: _Read, what: str) -> Outcome:
-    line = f"the importer could not make a policy of it ({what}); please report it"
+    line = f"the importer could not make a policy of it ({_IN_WORDS.get(what, what)}); please report it"
     return Outcome(item.path, State.FAILED, line, item.id, document=item.document)
 
 

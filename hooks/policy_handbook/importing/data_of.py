@@ -64,8 +64,24 @@ def data_of(recovered: Recovered, audience: Sequence[str]) -> PolicyData:
     ]
     _compare_numbers(recovered, data)
     order = list(Policy.model_fields)
-    data.values = dict(sorted(data.values.items(), key=lambda item: order.index(item[0])))
+    data.values = _straight(dict(sorted(data.values.items(), key=lambda item: order.index(item[0]))))
     return data
+
+
+_PROSE = frozenset(("text", "meaning", "clauses", "items", "key_points"))
+
+
+def _straight(value: Any, key: str = "") -> Any:
+    """Put straight marks round a short text that stands in curly ones; the data refuses those as a slip of typing."""
+    if isinstance(value, dict):
+        return {name: inner if name == "key_points" else _straight(inner, name) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_straight(inner, key) for inner in value]
+    is_line = isinstance(value, str) and key not in _PROSE and len(value) > 1
+    return f'"{value[1:-1]}"' if is_line and value[0] in _CURLY and value[-1] in _CURLY else value
+
+
+_CURLY = "“”‘’"
 
 
 # --- control data ---------------------------------------------------------------------------------------

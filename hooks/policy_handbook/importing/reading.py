@@ -18,6 +18,10 @@ from policy_handbook.importing.sources.problems import UnreadableError
 MAX_BYTES = 60_000_000
 """A policy of words alone is far smaller; a larger file is pictures, which take minutes and bring nothing."""
 
+MAX_TEXT = 4_000_000
+MAX_WORDS = 150_000
+"""The text of the longest policies is a tenth of that."""
+
 MAX_UNPACKED = 300_000_000
 MAX_PART = 40_000_000
 """What an archive may hold unpacked, in all and in one part of text: more is a trap or no policy."""
@@ -66,6 +70,8 @@ def read_document(data: bytes, name: str) -> Document:
             f"the file has {len(data) // 1_000_000} MB; save it without its pictures, or as plain text"
         )
     form = form_of(data, name)
+    if form in ("plain text", "Markdown") and len(data) > MAX_TEXT:
+        raise UnreadableError(f"the file has {len(data) // 1_000_000} MB of text; that is no single policy")
     document = _reader(form)(data, name)
     promised = _ENDINGS.get(Path(name).suffix.lower(), "")
     if promised and promised != form and {promised, form} != {"plain text", "Markdown"}:
@@ -73,6 +79,9 @@ def read_document(data: bytes, name: str) -> Document:
         document = replace(document, remarks=(*document.remarks, said))
     if not any(text.strip() for text in document.texts()):
         raise UnreadableError("there is no text in the file; is it a scan? Make its text readable, or type it")
+    words = sum(len(text.split()) for text in document.texts())
+    if words > MAX_WORDS:
+        raise UnreadableError(f"the file has {words:,} words; that is no single policy")
     return document
 
 

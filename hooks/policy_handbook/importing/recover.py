@@ -242,7 +242,7 @@ def _sections(
     end = sum(1 for block in blocks if block.place <= max((line.block.place for line in leading), default=0))
     left, entries = cover_page(blocks, title, end)
     leading, heads = find_heads(lines_of(left, exact=exact), contents, exact=exact)
-    sections, placed, told = sections_of(heads)
+    sections, placed, told = sections_of(heads, exact=exact)
     entries += told
     for item in placed:
         item.section.definitions, body, told = definitions_of(item.body)
@@ -350,7 +350,7 @@ def _read_with(
 
 def display_title(title: str) -> str:
     """Return a title without the word policy at its end, and not in capitals."""
-    shown = re.sub(r"\s+polic(?:y|ies)$", "", title, flags=re.IGNORECASE) or title
+    shown = re.sub(r"\s+polic(?:y|ies)(?:\s+document)?$", "", title, flags=re.IGNORECASE) or title
     letters = [letter for letter in shown if letter.isalpha()]
     if len(letters) > 5 and all(letter.isupper() for letter in letters):
         words = [word if word in _ABBREVIATIONS else word.lower() for word in shown.split()]

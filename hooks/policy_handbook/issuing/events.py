@@ -268,7 +268,7 @@ def _open(data: Path, policy_id: str) -> tuple[Handbook, Policy, str]:
             f"{policy.title} is a policy of {policy.trust}",
             f"--data trust_data makes its issues; what is this school's own stands in policies/{policy_id}.yaml",
         )
-    return handbook, policy, (data / "policies" / f"{policy_id}.yaml").read_bytes().decode("utf-8")
+    return handbook, policy, _text_of(data / "policies" / f"{policy_id}.yaml")
 
 
 def _known_roles(handbook: Handbook, *names: str) -> None:
@@ -362,6 +362,18 @@ def _relocked(lock: Lock, policy_id: str, old: Policy | None, new: Policy | None
     return Lock(in_force=in_force, frozen=frozen)
 
 
+def _text_of(path: Path) -> str:
+    """The text of a file that is written anew.
+
+    Raises:
+        UnusableError: it is no text, so that nobody knows what would be lost.
+    """
+    try:
+        return path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError:
+        raise UnusableError(f"{path.as_posix()} is no text", "handbook check says where") from None
+
+
 def _plan(data: Path, policy_id: str, after: Mapping[str, str], says: str) -> Plan:
-    before = {path: (data / path).read_bytes().decode("utf-8") for path in after if (data / path).is_file()}
+    before = {path: _text_of(data / path) for path in after if (data / path).is_file()}
     return Plan(policy_id, before, {path: text for path, text in after.items() if before.get(path) != text}, says)

@@ -10,6 +10,7 @@ from typing import ClassVar
 from policy_handbook.markup import Node, parse
 from policy_handbook.model import Entry, Handbook, Policy
 from policy_handbook.model.values import value_of
+from policy_handbook.pages.contacts import with_contacts
 from policy_handbook.pages.links import Links
 from policy_handbook.references import find_reference, plain_text, reference_words
 
@@ -108,8 +109,12 @@ class Writer:
         return "".join(self._node(child, notes) for child in node.children)
 
     def _text(self, node: Node, _notes: int) -> str:
-        text = node.text
-        if self._in_link or not self._terms.any_in(text):  # a link cannot hold another
+        if self._in_link:  # a link cannot hold another
+            return esc(node.text)
+        return with_contacts(node.text, self._with_terms)
+
+    def _with_terms(self, text: str) -> str:
+        if not self._terms.any_in(text):
             return esc(text)
         out: list[str] = []
         done = 0
@@ -137,7 +142,8 @@ class Writer:
         return f'<a href="{esc(node.text)}">{inner}</a>'
 
     def _value(self, node: Node, _notes: int) -> str:
-        return esc(value_of(self.view, node.text) or "")
+        value = value_of(self.view, node.text) or ""
+        return esc(value) if self._in_link else with_contacts(value, esc)
 
     def _reference(self, node: Node, _notes: int) -> str:
         given = "".join(child.text for child in node.children)

@@ -213,7 +213,7 @@ def readers_words(view: Handbook, readers: Sequence[str], outer: Sequence[str]) 
     """Say who may read a part, to somebody who is among them, in the shorter of two ways."""
 
     def titles(names: Sequence[str]) -> str:
-        return " and ".join(", ".join(in_sentence(view.school.audiences[name].title) for name in names).rsplit(", ", 1))
+        return " and ".join(", ".join(_readers_name(view, name) for name in names).rsplit(", ", 1))
 
     others = [name for name in readers if name != view.audience]
     missing = [name for name in outer if name not in readers]
@@ -221,6 +221,12 @@ def readers_words(view: Handbook, readers: Sequence[str], outer: Sequence[str]) 
     if not others:
         return f"{own} only"
     return f"Not for {titles(missing)}" if len(missing) < len(others) else f"Only for {titles([*readers])}"
+
+
+def _readers_name(view: Handbook, audience: str) -> str:
+    """An audience within a sentence: pupils, parents and carers, but the public."""
+    name = in_sentence(view.school.audiences[audience].title)
+    return f"the {name}" if name == "public" else name
 
 
 def _entries(view: Handbook, policy: Policy) -> Iterator[SearchEntry]:

@@ -8,6 +8,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from policy_handbook.dates import Date
+from policy_handbook.pages.contacts import mail, telephone
 from policy_handbook.references import in_sentence
 
 
@@ -23,6 +24,8 @@ def environment() -> Environment:
     )
     env.filters["words"] = date_words
     env.filters["in_sentence"] = in_sentence
+    env.filters["telephone"] = telephone
+    env.filters["mail"] = mail
     return env
 
 

@@ -220,6 +220,7 @@ def _reader_view(view: Handbook, flier: Flier) -> View:
     return next(other for other in view.views if other.audience == flier.reader)
 
 
+@lru_cache(maxsize=1 << 8)
 def _qr(address: str) -> str:
     """The code of an address as SVG, with the quiet zone that cameras need."""
     if not address:

@@ -108,7 +108,7 @@ def matter_data(view: Handbook, matter: Matter) -> dict[str, Any]:
         "title": policy.title,
         "issue": policy.issue,
         "what": "For approval" if any(item.kind is Kind.APPROVAL for item in matter.reasons) else "For review",
-        "reasons": [f"{item.due.words}: {item.why}" for item in matter.reasons],
+        "reasons": [_reason(item) for item in matter.reasons],
         "owner": view.title_of(policy.owner),
         "summary": plain_text(view, policy.summary),
         "minutes": minutes(view, policy),
@@ -120,6 +120,12 @@ def matter_data(view: Handbook, matter: Matter) -> dict[str, Any]:
         "redline": [*_redline(made)] if made else [],
         "text": policy_data(view, policy) if whole else None,
     }
+
+
+def _reason(item: Item) -> str:
+    """Why a policy is before the meeting, with what its date means."""
+    day = f"Next review by {item.due.words}" if item.kind is Kind.REVIEW else item.due.words
+    return f"{day}: {item.why}"
 
 
 def _before(view: Handbook, policy: Policy) -> Policy | None:

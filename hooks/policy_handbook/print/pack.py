@@ -30,7 +30,7 @@ def handbook_pack(view: Handbook, crest: str, today: dt.date, cache: Cache) -> S
         cache: what was typeset before.
     """
     title = f"Policy handbook: {view.view.title}"
-    summary = f"All policies of {view.school.name} that are in force, as this audience reads them."
+    summary = f"Every policy of {view.school.name} that is in force, in the text for: {view.view.title}."
     groups = by_category(view, view.policies.values())
     return typeset("pack", pack_data(view, title, summary, (), groups, crest, today), today, cache)
 

@@ -94,7 +94,10 @@ def _rows(data: bytes, file: str) -> list[dict[str, str]]:
     first = text.partition("\n")[0]
     delimiter = max(",;\t", key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    lines = [[cell.strip() for cell in line] for line in reader if any(cell.strip() for cell in line)]
+    try:
+        lines = [[cell.strip() for cell in line] for line in reader if any(cell.strip() for cell in line)]
+    except csv.Error:
+        raise SigningError(f"{file} is no CSV file", "save the sheet as CSV") from None
     if not lines:
         return []
     heads = [head.casefold() for head in lines[0]]

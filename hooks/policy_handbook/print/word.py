@@ -33,6 +33,7 @@ from policy_handbook.print.word_numbers import Numbers
 
 FONT = "Arial"
 _BULLETS = ("List Bullet", "List Bullet 2", "List Bullet 3")
+_NOT_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 
@@ -338,4 +339,4 @@ def _field(paragraph: Paragraph, name: str) -> None:
 
 def _clean(text: str) -> str:
     """A text without characters that XML cannot hold."""
-    return "".join(letter for letter in text if letter >= " " or letter in "\t\n")
+    return _NOT_XML.sub("", text)

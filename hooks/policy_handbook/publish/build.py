@@ -83,32 +83,36 @@ def build(
             f"there is no {config.name} in {root.as_posix() or '.'}", "run this in the handbook's folder"
         )
     refuse_foreign(site)
+    if not can_typeset():
+        progress("Nothing is printed: there is no Typst for this machine. Pages can be printed by the browser")
     try:
-        if not can_typeset():
-            progress("Nothing is printed: there is no Typst for this machine. Pages can be printed by the browser")
         with locked(site), workplace(site) as work:
-            built = _build_views(
-                wanted, _Making(config, data.absolute(), work, today, Handed(checked)), progress, cores
-            )
-            new = work / "site"
-            _arrange(handbook, wanted, work, new, site)
+            making = _Making(config, data.absolute(), work, today, Handed(checked))
+            built = _build_views(wanted, making, progress, cores)
+            _arrange(handbook, wanted, work, work / "site", site)
             progress("Looking for text that a view must not hold, and following every link")
-            docs = tuple(docs_pages(root / "docs", list(handbook.school.audiences)))
-            from policy_handbook.publish.inspection import Inspection, inspect  # what only the last look needs
-
-            found = inspect(Inspection(handbook, new, printed(root), root / "docs", docs), cores)
+            found = _inspected(handbook, work / "site", root, cores)
             if found:
                 return BuildResult(tuple(in_order([*checked.findings, *found])))
-            write_manifest(new, handbook.views, data=data, today=today)
-            swap(new, site, work)
+            write_manifest(work / "site", handbook.views, data=data, today=today)
+            swap(work / "site", site, work)
             printed(root).trim()
     except OSError as error:
         raise UnusableError(
             f"{site.as_posix()} cannot be written: {error.strerror or error}",
             "free some room, or name another folder with --site",
         ) from None
-    keep_build(root, Kept(origin, checked.findings, tuple(built)))
+    if origin == origin_of(data, site, root=root, today=today, views=views):  # nobody saved a file meanwhile
+        keep_build(root, Kept(origin, checked.findings, tuple(built)))
     return BuildResult(checked.findings, tuple(built))
+
+
+def _inspected(handbook: Handbook, site: Path, root: Path, cores: int) -> list[Finding]:
+    """Look for leaks in a built site, and for links that lead nowhere."""
+    from policy_handbook.publish.inspection import Inspection, inspect  # what no other part of a build needs
+
+    docs = tuple(docs_pages(root / "docs", list(handbook.school.audiences)))
+    return inspect(Inspection(handbook, site, printed(root), root / "docs", docs), cores)
 
 
 def _wanted(handbook: Handbook, names: Sequence[str]) -> list[View]:

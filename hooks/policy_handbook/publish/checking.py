@@ -12,7 +12,7 @@ from policy_handbook.findings import Finding, Place, Severity, count, in_order
 from policy_handbook.model import Handbook
 from policy_handbook.print import Cache
 from policy_handbook.print.survey import survey
-from policy_handbook.publish.docs import docs_pages
+from policy_handbook.publish.docs import docs_pages, unreadable_pages
 from policy_handbook.publish.errors import UnusableError
 from policy_handbook.read import read_handbook
 from policy_handbook.rules import RULE_IDS, Context, DocsFile, check_all
@@ -87,9 +87,18 @@ def check(data: Path, *, root: Path, today: dt.date) -> Checked:
         context = Context(reading.handbook, today, reading.unread, docs, sections)
         on_paper = tuple(survey(reading.handbook, crest_of(reading.handbook, data), _texts(context), printed(root)))
         found += check_all(replace(context, on_paper=on_paper))
+        found += _unread_pages(root / "docs")
         folder = f"{reading.handbook.root}/{FOLDER}"
         found += read_register(data / FOLDER, reading.handbook, today, folder).findings
     return Checked(reading.handbook, tuple(in_order(applied(project, found, RULE_IDS))))
+
+
+def _unread_pages(docs: Path) -> Iterator[Finding]:
+    """Report what is called like a page and cannot be read; it is in no view."""
+    for path in unreadable_pages(docs):
+        place = Place(f"docs/{path.relative_to(docs).as_posix()}")
+        message = "this is called like a page, and cannot be read as a file"
+        yield Finding("file-unreadable", Severity.ERROR, place, message, write="the page itself, or take it away")
 
 
 def _texts(context: Context) -> Iterator[tuple[str, Place, str]]:
@@ -103,8 +112,11 @@ def crest_of(handbook: Handbook, data: Path) -> bytes | None:
     """The file of the school's crest; ``None`` if it names none, or one that is not there."""
     folder = data / "assets"
     path = folder / handbook.school.crest
-    inside = path.resolve().is_relative_to(folder.resolve())
-    return path.read_bytes() if handbook.school.crest and inside and path.is_file() else None
+    try:
+        inside = path.resolve().is_relative_to(folder.resolve())
+        return path.read_bytes() if handbook.school.crest and inside and path.is_file() else None
+    except (OSError, ValueError, RuntimeError):  # not to be read, no name of a file, a link that leads to itself
+        return None
 
 
 CACHE = ".handbook-cache"

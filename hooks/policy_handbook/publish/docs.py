@@ -39,16 +39,32 @@ class DocsPage:
 
 def docs_pages(docs: Path, audiences: Sequence[str]) -> Iterator[DocsPage]:
     """Yield the pages of a docs folder, in order of path."""
-    if not docs.is_dir():
-        return
-    for path in sorted(docs.rglob("*.md")):
-        text = path.read_text(encoding="utf-8", errors="replace")
+    for path in _named_like_pages(docs):
+        text = _text(path)
+        if text is None:
+            continue
         front = front_matter(text)
         named = front.get("audience")
         declared = tuple(map(str, named)) if isinstance(named, list) else (str(named),) if named else ()
         heading = re.search(r"^# (.+)$", text, re.MULTILINE)
         title = str(front.get("title") or (heading[1] if heading else path.stem))
         yield DocsPage(path.relative_to(docs).as_posix(), title, spelt_out(declared, audiences), declared)
+
+
+def unreadable_pages(docs: Path) -> Iterator[Path]:
+    """Yield what is called like a page and is no file that can be read."""
+    return (path for path in _named_like_pages(docs) if _text(path) is None)
+
+
+def _named_like_pages(docs: Path) -> list[Path]:
+    return sorted(docs.rglob("*.md")) if docs.is_dir() else []
+
+
+def _text(path: Path) -> str | None:
+    try:
+        return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else None
+    except OSError:
+        return None
 
 
 def front_matter(text: str) -> dict[str, object]:
@@ -58,7 +74,7 @@ def front_matter(text: str) -> dict[str, object]:
         return {}
     try:
         fields = yaml.safe_load(match[1])
-    except yaml.YAMLError:
+    except (yaml.YAMLError, ValueError, RecursionError):  # a day that is none is a ValueError of the library
         return {}
     return fields if isinstance(fields, dict) else {}
 

@@ -7,7 +7,7 @@ import hashlib
 import json
 import subprocess
 from collections.abc import Mapping, Sequence
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from policy_handbook import __version__
@@ -46,8 +46,21 @@ def read_manifest(site: Path) -> Mapping[str, Any] | None:
         manifest = json.loads((site / NAME).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    ours = isinstance(manifest, dict) and str(manifest.get("made_by", "")).startswith("Policy Handbook")
-    return manifest if ours else None
+    if not isinstance(manifest, dict) or not str(manifest.get("made_by", "")).startswith("Policy Handbook"):
+        return None
+    listed = manifest.get("files")
+    return {**manifest, "files": [entry for entry in listed if _is_sound(entry)] if isinstance(listed, list) else []}
+
+
+def _is_sound(entry: object) -> bool:
+    """Whether an entry names a file within the site; others may have written in the manifest since."""
+    if not isinstance(entry, dict) or not isinstance(entry.get("view"), str):
+        return False
+    name = entry.get("path")
+    if not isinstance(name, str) or not name:
+        return False
+    path = PurePath(name)
+    return not path.is_absolute() and ".." not in path.parts
 
 
 def is_whole(site: Path) -> bool:

@@ -8,10 +8,11 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,10 @@ CONTENT_POLICY = (
 DEFAULT_VIEW = "public"
 PRINT_LOG = "policy_handbook.print"
 """What could not be printed is said here: the pages are whole without it, so that it is no warning of MkDocs."""
+
+
+_THEMES = ("material", "mkdocs")
+"""Packages that bring themes, whose templates and files the frame does without."""
 
 
 class Problem(Exception):  # noqa: N818 - it is shown to a person and no error of the program
@@ -140,6 +145,16 @@ class Shell:
     def theme_folder(self) -> str:
         """The folder of our own frame and assets, which come before Material's."""
         return str(files("policy_handbook") / "theme")
+
+    def theme_folders(self, configured: Sequence[str]) -> list[str]:
+        """Our own frame and assets, then what the project has of its own; the frame needs nothing of a theme's.
+
+        MkDocs would go through the ten thousand icons of Material to leave each of them out.
+        """
+        installed = [spec.submodule_search_locations for name in _THEMES if (spec := find_spec(name))]
+        homes = [home for locations in installed if locations for home in locations]
+        own = [path for path in configured if not any(Path(path).is_relative_to(home) for home in homes)]
+        return [self.theme_folder, *(own and configured)]
 
     def admits_docs_page(self, path: str) -> bool:
         """Whether a file of docs/ is in this view."""

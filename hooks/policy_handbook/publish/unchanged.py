@@ -101,13 +101,15 @@ def _below(folder: Path) -> Iterator[tuple[Path, bytes]]:
     """Yield what is below a folder, in order: files with their content, and folders with a mark of their own.
 
     Raises:
-        OSError: something cannot be read, or is a link to a folder, which may be anywhere.
+        OSError: something cannot be read, is no file, or is a link to a folder, which may be anywhere.
     """
     for path in sorted(folder.rglob("*")):
         if "__pycache__" in path.parts:
             continue
         if path.is_dir() and path.is_symlink():
             raise OSError(f"{path} is a link to a folder")
+        if not path.is_dir() and not path.is_file():
+            raise OSError(f"{path} is no file, and reading it might never end")
         yield path, b"folder" if path.is_dir() else b"file" + path.read_bytes()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -61,7 +62,7 @@ def read_issues(
 def read_lock(folder: DataFolder) -> Lock:
     """Read the lock file; an empty one where there is none or it cannot be read."""
     path = folder.root / FOLDER / LOCK
-    return (folder.record(path, Lock) if path.exists() else None) or Lock()
+    return (folder.record(path, Lock) if os.path.lexists(path) else None) or Lock()
 
 
 def with_ends(

@@ -5,7 +5,7 @@ window.handbook = (() => {
 
   async function asked(reply) {
     const said = await reply.json().catch(() => ({ error: "The editor does not answer. Is handbook edit still running?" }));
-    if (!reply.ok) throw new Error(said.error);
+    if (!reply.ok) throw Object.assign(new Error(said.error), { field: said.field });
     return said;
   }
 
@@ -45,6 +45,30 @@ window.handbook = (() => {
 
   const trouble = (message) => el("div", { class: "box bad", role: "alert" }, el("h2", {}, "This does not work yet"), el("p", {}, message));
 
+  const looking = (words = "Looking…") => el("p", { role: "status" }, words);
+
+  // what went wrong, at the question that it is about, which is gone to; in a place for all that is about none
+  function tell(error, form, place) {
+    forget(form);
+    const control = error.field && form.elements[error.field];
+    const first = control && (control.length && !control.options ? control[0] : control); // one of several to choose from
+    const field = first && first.closest(".field");
+    if (!field) return show(place, trouble(error.message));
+    place.replaceChildren();
+    field.classList.add("bad");
+    const before = first.type === "radio" ? first.closest(".choice") : first;
+    before.before(el("p", { class: "wrong", role: "alert", id: "wrong" }, error.message));
+    first.setAttribute("aria-invalid", "true");
+    first.focus();
+    field.scrollIntoView({ block: "center" });
+  }
+
+  function forget(form) {
+    for (const said of form.querySelectorAll(".wrong")) said.remove();
+    for (const field of form.querySelectorAll(".field.bad")) field.classList.remove("bad");
+    for (const control of form.querySelectorAll("[aria-invalid]")) control.removeAttribute("aria-invalid");
+  }
+
   const WORDS = { error: "Has to be mended", warning: "Ought to be looked at", info: "Good to know" };
 
   const findings = (found) => el("ul", { class: "plain findings" }, found.map((each) => el("li", { class: `finding ${each.severity}` },
@@ -56,5 +80,5 @@ window.handbook = (() => {
     el("summary", {}, `${file.path}: ${file.new ? "a new file" : `${file.lines.length} lines`}`),
     el("pre", { tabindex: "0", role: "region", "aria-label": `Lines of ${file.path}` }, file.lines.map((line) => el("span", { class: line.startsWith("-") ? "went" : "came" }, `${line}\n`))));
 
-  return { here, ask, give, el, show, trouble, findings, changes };
+  return { here, ask, give, el, show, trouble, tell, forget, looking, findings, changes };
 })();

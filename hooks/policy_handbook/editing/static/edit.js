@@ -25,7 +25,7 @@
   function beside(pathOf, kinds) {
     return createClass({
       getInitialState() {
-        return { findings: [], html: "", sheet: "", views: [], view: "", kind: kinds[0], trouble: "", looking: true };
+        return { findings: [], notes: [], html: "", sheet: "", views: [], view: "", kind: kinds[0], trouble: "", looking: true };
       },
       componentDidMount() { this.look(); },
       componentDidUpdate() { this.look(); },
@@ -56,26 +56,41 @@
         else allowed.delete(path);
         this.forceUpdate();
       },
+      // what an import was not sure of: a line of the file, which goes when somebody has looked
+      async settle({ number, text }) {
+        const mark = (this.props.entry.getIn(["data", BASE]) || "").split(" ")[0];
+        try {
+          await ask("settle", { path: pathOf(this.props.entry), number, text, page: TAB, mark });
+          this.question = "";
+          this.look();
+        } catch (error) {
+          this.setState({ trouble: error.message });
+        }
+      },
       render() {
-        const { findings, views, view, kind, html, trouble, looking } = this.state;
+        const { findings, notes, views, view, kind, html, trouble, looking } = this.state;
         const path = pathOf(this.props.entry);
         // nobody has to be told that a form which they have just opened is empty
         const empty = !this.props.entry.get("path") && kinds.length > 0 && !this.props.entry.getIn(["data", "title"]);
         if (empty) {
-          return h("main", { className: "beside", "aria-busy": looking, ref: named }, h("h1", {}, "Checks"),
-            h("p", {}, "Begin with the title. What is missing or not right yet is told here while you write."));
+          return h("main", { className: "beside", "aria-busy": looking, ref: named }, h("section", { className: "checks" },
+            h("h1", {}, "Checks"), h("p", {}, "Begin with the title. What is missing or not right yet is told here while you write.")));
         }
         return h("main", { className: "beside", "aria-busy": looking, ref: named },
           h("section", { className: "checks", "aria-label": "What the checks find", "aria-live": "polite" },
             h(kind === "page" && html ? "h2" : "h1", {}, "Checks"), // a policy's page has a first heading of its own
             trouble ? h("p", { className: "finding error" }, trouble) : null,
             looking && !trouble && !findings.length ? h("p", {}, "Looking…") : null,
-            !looking && !trouble && !findings.length ? h("p", { className: "fine" }, "Nothing found.") : null,
+            !looking && !trouble && !findings.length && !notes.length ? h("p", { className: "fine" }, "Nothing found.") : null,
             findings.map((finding, index) => h("div", { key: index, className: `finding ${finding.severity}` },
               h("p", {}, h("strong", {}, `${WORDS[finding.severity]}: `), finding.message),
               finding.where ? h("p", {}, `Where: ${finding.where}`) : null,
               finding.found ? h("p", {}, "It says: ", h("code", {}, finding.found)) : null,
               finding.write ? h("p", {}, "Write: ", h("code", {}, finding.write)) : null)),
+            notes.map((note) => h("div", { key: `${note.number} ${note.text}`, className: "finding info" },
+              h("p", {}, h("strong", {}, "To check with the document: "), note.text),
+              note.where ? h("p", {}, `Where: ${note.where}`) : null,
+              h("p", {}, h("button", { type: "button", onClick: () => this.settle(note) }, "I have checked it")))),
             hasErrors(findings) ? h("label", { className: "although" },
               h("input", { type: "checkbox", checked: allowed.has(path), onChange: this.allow }),
               " Save although something has to be mended. Nothing is published until it is.") : null),
@@ -93,7 +108,7 @@
           kinds.length ? this.shown() : null);
       },
       shown() {
-        const { html, sheet, kind, looking } = this.state;
+        const { html, sheet, kind, looking, findings } = this.state;
         if (kind === "page" && html) return h("article", { dangerouslySetInnerHTML: { __html: html } });
         if (kind === "sheet" && sheet) {
           const address = new URL(sheet.address, here).href;
@@ -101,7 +116,8 @@
             h("p", {}, h("a", { href: address, target: "_blank", rel: "noopener" }, `Open the printed sheet in a window of its own (${sheet.pages === 1 ? "1 page" : `${sheet.pages} pages`})`)),
             h("iframe", { src: address, title: "The printed sheet" }));
         }
-        return h("p", { className: "nothing" }, looking ? "" : "There is nothing of this for these readers.");
+        const nothing = hasErrors(findings) ? "The page is shown here when that is mended." : "There is nothing of this for these readers.";
+        return h("p", { className: "nothing" }, looking ? "" : nothing);
       },
     });
   }
@@ -165,6 +181,7 @@
   }
 
   function trouble(message) {
+    document.getElementById("opening")?.remove();
     const place = document.getElementById("trouble");
     place.textContent = message;
     place.hidden = false;
@@ -172,7 +189,7 @@
 
   async function start() {
     const reply = await fetch(new URL("config.json", here));
-    const config = await reply.json();
+    const { words, ...config } = await reply.json();
     if (!reply.ok) return trouble(config.error);
     const style = (name) => CMS.registerPreviewStyle(new URL(name, here).href);
     style("school.css");
@@ -198,10 +215,11 @@
         return entry.get("data").set(BASE, `${mark} ${TAB}${although}`);
       },
     });
-    window.handbookRows.start();
+    window.handbookRows.start(words);
     keepInOrder();
     keepFormsApart();
     CMS.init({ config });
+    document.getElementById("opening").remove();
   }
 
   start().catch((error) => trouble(`The editor could not start: ${error.message}`));

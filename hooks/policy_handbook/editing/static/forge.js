@@ -4,13 +4,15 @@ import { entriesOf } from "./entries.js";
 const place = document.getElementById("trouble");
 
 try {
-  const { config, kinds, short } = await (await fetch(new URL("config.json", import.meta.url))).json();
+  const { config: { words, ...config }, kinds, short } = await (await fetch(new URL("config.json", import.meta.url))).json();
   for (const [name, { schema, heading }] of Object.entries(kinds)) {
     CMS.registerCustomFormat(`handbook-${name}`, "yaml", entriesOf(schema, short, heading));
   }
-  window.handbookRows.start();
+  window.handbookRows.start(words);
   CMS.init({ config });
+  document.getElementById("opening").remove();
 } catch (error) {
+  document.getElementById("opening")?.remove();
   place.textContent = `The editor could not start: ${error.message}`;
   place.hidden = false;
 }

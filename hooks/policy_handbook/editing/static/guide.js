@@ -1,7 +1,7 @@
 // Guided work: one question after the other, then what would be written, then it is done.
 "use strict";
 (() => {
-  const { ask, give, el, show, trouble, findings, changes } = window.handbook;
+  const { ask, give, el, show, trouble, tell, forget, looking, findings, changes } = window.handbook;
   const main = document.getElementById("main");
 
   // --- questions
@@ -114,10 +114,12 @@
     const form = el("form", { novalidate: true, on: { submit: (event) => { event.preventDefault(); look(); } } });
     const look = async () => {
       const params = { step: id, policy: form.elements.policy.value, given: answers(form) };
+      forget(form);
+      result.replaceChildren(looking());
       try {
         show(result, shown(await ask("plan", params), params, act));
       } catch (error) {
-        show(result, trouble(error.message));
+        tell(error, form, result);
       }
     };
     const shown = (plan, params, words) => {
@@ -169,12 +171,14 @@
       event.preventDefault();
       const button = form.querySelector("button");
       button.disabled = true;
+      forget(form);
+      result.replaceChildren(looking("Reading the documents…"));
       try {
         for (const file of form.elements.files.files) await give(file.name, file);
         show(result, imported(await ask("importDocuments", { readers: answers(form).readers })));
         form.elements.files.value = "";
       } catch (error) {
-        show(result, trouble(error.message));
+        tell(error, form, result);
       }
       button.disabled = false;
     });

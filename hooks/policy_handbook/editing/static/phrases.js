@@ -46,11 +46,36 @@
     },
   };
 
+  // on a forge a change is saved for others to look at, and published when they agree
+  const ON_FORGE = {
+    editor: {
+      editorToolbar: {
+        publishing: "Publishing…",
+        publish: "Publish",
+        published: "Published",
+        publishNow: "Publish now",
+        publishAndCreateNew: "Publish and make a new one",
+        publishAndDuplicate: "Publish and make a copy",
+        inReview: "To be looked at",
+        ready: "Agreed",
+        draft: "Being written",
+        status: "State: %{status}",
+      },
+    },
+    workflow: {
+      workflow: { workflowHeading: "Changes on their way" },
+      workflowList: { draftHeader: "Being written", inReviewHeader: "To be looked at", readyHeader: "Agreed", currentEntries: "%{smart_count} change |||| %{smart_count} changes" },
+    },
+    app: { header: { workflow: "Changes on their way" } },
+    ui: { toast: { entryPublished: "Published: the website is built from it now." } },
+  };
+
   function merged(own, others) {
     if (typeof own !== "object" || typeof others !== "object") return own ?? others;
     const keys = new Set([...Object.keys(own), ...Object.keys(others)]);
     return Object.fromEntries([...keys].map((key) => [key, key in own ? merged(own[key], others[key] ?? {}) : others[key]]));
   }
 
-  CMS.registerLocale("en", merged(PHRASES, CMS.getLocale("en")));
+  const phrases = window.handbookOnForge ? merged(ON_FORGE, PHRASES) : PHRASES;
+  CMS.registerLocale("en", merged(phrases, CMS.getLocale("en")));
 })();

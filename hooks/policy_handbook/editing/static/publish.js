@@ -1,7 +1,7 @@
 // Publishing: what changed, under whose name, and where it goes.
 "use strict";
 (() => {
-  const { ask, el, show, trouble } = window.handbook;
+  const { ask, el, show, trouble, tell, forget, looking } = window.handbook;
   const main = document.getElementById("main");
 
   const field = (id, words, hint, made) => el("div", { class: "field" },
@@ -48,6 +48,8 @@
       event.preventDefault();
       const button = form.querySelector("button");
       button.disabled = true;
+      forget(form);
+      result.replaceChildren(looking("Publishing…"));
       try {
         const given = form.elements;
         const said = await ask("publish", {
@@ -62,7 +64,7 @@
           el("p", {}, el("a", { href: "./" }, "Back to policies and people"))));
       } catch (error) {
         button.disabled = false;
-        show(result, trouble(error.message));
+        tell(error, form, result);
       }
     });
     return [

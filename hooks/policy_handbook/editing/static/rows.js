@@ -4,13 +4,26 @@
   // the rows of lists: names for their buttons, which have pictures only, and a row that opens wherever one clicks on it
   const ROW = '[class*="StyledListItemTopBar"]';
 
+  // a row is headed by what its form holds: the words for a name are put in here, ⟦policies|behaviour⟧ being one
+  const NAMED = /⟦(\w+)\|([^⟧]*)⟧ ?/g;
+  let words = {};
+
+  function head(label) {
+    for (const text of label.childNodes) {
+      if (text.nodeType !== Node.TEXT_NODE || !text.nodeValue.includes("⟦")) continue;
+      const said = text.nodeValue.replace(NAMED, (_, kind, name) => (name ? `${words[kind]?.[name] ?? name} ` : "")).trim();
+      text.nodeValue = said || "Not filled in yet";
+    }
+  }
+
   function nameRows() {
+    for (const label of document.querySelectorAll('[class*="NestedObjectLabel"]')) head(label);
     for (const bar of document.querySelectorAll(ROW)) {
       const label = bar.parentElement.querySelector(':scope > [class*="NestedObjectLabel"]');
-      const words = label ? label.textContent.trim().slice(0, 60) : "";
+      const heading = label ? label.textContent.trim().slice(0, 60) : "";
       const [open, move, remove] = bar.children;
       const name = (button, what) => {
-        const said = words ? `${what}: ${words}` : what;
+        const said = heading ? `${what}: ${heading}` : what;
         if (button && button.getAttribute("aria-label") !== said) {
           button.setAttribute("aria-label", said);
           button.title = said;
@@ -80,10 +93,26 @@
     });
   }
 
-  function start() {
+  // a new row is there to be filled in: one writes at once
+  function enterNewRows() {
+    document.addEventListener("click", (event) => {
+      const list = event.target.closest('[class*="AddButton"]')?.closest('[aria-label="list field"]');
+      if (!list) return;
+      setTimeout(() => {
+        const rows = [...list.querySelectorAll('[class*="SortableListItem"]')].filter((row) => row.parentElement.closest('[aria-label="list field"]') === list);
+        const field = rows.at(-1)?.querySelector('input:not([type="checkbox"], [type="hidden"]), textarea');
+        if (field) field.focus();
+      }, 100);
+    });
+  }
+
+  // wordsOf: the words for the names of policies, posts and so on
+  function start(wordsOf) {
+    words = wordsOf;
     openRows();
     moveRows();
-    new MutationObserver(nameRows).observe(document.body, { childList: true, subtree: true });
+    enterNewRows();
+    new MutationObserver(nameRows).observe(document.body, { childList: true, subtree: true, characterData: true });
     nameRows();
   }
 

@@ -16,7 +16,7 @@ _FEWEST, _FEW_ROWS = 3, 8
 """The last column of a text may be short; both being short is no text."""
 _CROSSING = 0.2
 """The share of rows that may go over both columns: a title, a table."""
-_FULL, _HALF_FULL = 0.6, 0.25
+_FULL, _HALF_FULL = 0.5, 0.25
 """Lines of text reach over more than this share of their column; of a column of short items, over less."""
 _FARTHEST = 0.12
 """The share of the page that the gap between two columns of text may take up."""

@@ -120,7 +120,8 @@ def _place(builder: _Builder, draft: ClauseDraft, line: Line, base: int) -> None
 
 def _is_in_text(line: Line) -> bool:
     """Whether a line of an exported document is of a list within the text of a clause, and no item of the clause."""
-    return line.is_bullet or (line.marker.sort is Sort.DECIMAL and line.marker.levels == 1)
+    counted = line.marker.sort is Sort.DECIMAL and line.marker.levels == 1
+    return line.is_bullet or (counted and not line.marker.text.startswith("("))
 
 
 def _list_in_text(builder: _Builder, draft: ClauseDraft, line: Line) -> None:
@@ -337,7 +338,7 @@ def _nested_by_colons(items: list[ClauseDraft], *, flat: bool) -> list[ClauseDra
         if item.table is not None:
             opener = None
             result.append(item)
-        elif item.text.endswith(":"):
+        elif item.text.endswith(":") and (opener is None or opener.items):
             opener = item
             result.append(item)
         elif opener is not None:

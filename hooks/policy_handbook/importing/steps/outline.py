@@ -310,8 +310,12 @@ class Placed:
     body: tuple[Line, ...]
 
 
-def sections_of(heads: Sequence[Head]) -> tuple[list[SectionDraft], list[Placed], list[Entry]]:
+def sections_of(heads: Sequence[Head], *, exact: bool = False) -> tuple[list[SectionDraft], list[Placed], list[Entry]]:
     """Nest sections by rank.
+
+    Args:
+        heads: the headings.
+        exact: whether the source says for certain what a title is, with the marks at its end.
 
     Returns:
         The sections at the top, every section with its lines, and what was taken out.
@@ -323,7 +327,7 @@ def sections_of(heads: Sequence[Head]) -> tuple[list[SectionDraft], list[Placed]
     for head in heads:
         while stack and stack[-1][0] >= head.rank:
             stack.pop()
-        section, told = _section(head, len(stack) + 1)
+        section, told = _section(head, len(stack) + 1, exact=exact)
         entries += told
         (stack[-1][1].sections if stack else tops).append(section)
         stack.append((head.rank, section))
@@ -331,11 +335,11 @@ def sections_of(heads: Sequence[Head]) -> tuple[list[SectionDraft], list[Placed]
     return tops, placed, entries
 
 
-def _section(head: Head, level: int) -> tuple[SectionDraft, list[Entry]]:
+def _section(head: Head, level: int, *, exact: bool) -> tuple[SectionDraft, list[Entry]]:
     line = head.line
     marker = line.marker
     appendix = is_appendix(line) and level == 1
-    title = line.text.rstrip(" :;.") if not line.text.rstrip().endswith("...") else line.text
+    title = line.text if exact or line.text.rstrip().endswith("...") else line.text.rstrip(" :;.")
     entries = [Entry(marker.text, Why.NUMBER, place=line.block.place)] if marker.text and title else []
     if marker.sort is Sort.PART and not appendix:
         title, entries = f"{marker.number}: {title}" if title else marker.number, []

@@ -76,6 +76,17 @@
     tables();
     terms();
     if (document.querySelector(".policy")) policy();
+    if (!inFolder) all('form[role="search"]').forEach(fetchSearch);
+  }
+
+  /* Who goes to a search box will soon want what can be found: it comes while they type. */
+  function fetchSearch(form) {
+    if (document.querySelector("[data-search]") || navigator.connection?.saveData) return;
+    form.addEventListener("focusin", () => {
+      for (const name of ["search-index.js", "search.js"]) {
+        document.head.append(make("link", { rel: "prefetch", as: "script", href: new URL(`../assets/${name}`, form.action) }));
+      }
+    }, { once: true });
   }
 
   function menu() {
