@@ -17,7 +17,8 @@ import pytest
 from pypdfium2 import PdfDocument
 
 from policy_handbook.findings import Severity
-from policy_handbook.publish import build, check
+from policy_handbook.publish import check
+from policy_handbook.publish.build import build
 from policy_handbook.publish.checking import Checked
 from tests.random_handbooks import AUDIENCES, INTRANET, Drawn, draw
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from policy_handbook.publish import build
+from policy_handbook.publish.build import build
 from policy_handbook.publish.linkcheck import BuiltSite
 from tests.test_cli import handbook
 

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from policy_handbook.publish import BuildResult, UnusableError, build, check
+from policy_handbook.publish import UnusableError, check
+from policy_handbook.publish.build import BuildResult, build
 
 ROOT = Path(__file__).parent.parent
 TODAY = dt.date(2026, 11, 21)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from policy_handbook.publish import BuildResult, build
 from policy_handbook.publish import unchanged as module
+from policy_handbook.publish.build import BuildResult, build
 from policy_handbook.publish.unchanged import origin_of
 from tests.test_publish import digest
 

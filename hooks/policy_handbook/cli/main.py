@@ -83,8 +83,8 @@ def build(
 
     Nothing is replaced unless every view was built and holds nothing that its audience may not read.
     """
-    from policy_handbook.publish import build as build_sites
     from policy_handbook.publish import check as check_data
+    from policy_handbook.publish.build import build as build_sites
 
     day = day_from(today)
     if schools or shard:

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from policy_handbook.findings import Finding, Severity, count, in_order
-from policy_handbook.publish import BuildResult, UnusableError, build
+from policy_handbook.publish import UnusableError
+from policy_handbook.publish.build import BuildResult, build
 from policy_handbook.publish.manifest import NAME, commit_of
 from policy_handbook.publish.place import locked, refuse_foreign, swap, workplace
 from policy_handbook.trust.manifests import TrustManifest, in_path_order, school_files
