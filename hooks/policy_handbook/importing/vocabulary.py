@@ -9,7 +9,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
+from policy_handbook.read.plain import plain_yaml
 
 _NOT_WORDS = re.compile(r"[^\w]+")
 
@@ -65,7 +65,7 @@ class Vocabulary:
 def vocabulary() -> Vocabulary:
     """Read the words that come with the package."""
     text = (files("policy_handbook") / "data" / "import-words.yaml").read_text(encoding="utf-8")
-    data: dict[str, Any] = yaml.safe_load(text)
+    data: dict[str, Any] = plain_yaml(text)
     labels = _turned(data["labels"])
     return Vocabulary(
         labels=labels,

@@ -7,8 +7,6 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from policy_handbook.addresses import full_address, policy_address
 from policy_handbook.model import Ask, Flier, FlierPoint, Handbook, ReturnSlip, View
 from policy_handbook.outputs import Printed
@@ -17,6 +15,7 @@ from policy_handbook.print.colour import palette
 from policy_handbook.print.icons import icon, tinted
 from policy_handbook.print.tree import Tree, tree_of
 from policy_handbook.print.typeset import Sheet, has_font, typeset
+from policy_handbook.read.plain import plain_yaml
 from policy_handbook.references import plain_text
 
 ENGLISH = "en"
@@ -62,7 +61,7 @@ def languages() -> dict[str, Language]:
             scale=row.get("scale", 1.0),
             words=row["words"],
         )
-        for code, row in yaml.safe_load(text).items()
+        for code, row in plain_yaml(text).items()
     }
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import yaml
 
 from policy_handbook.model import spelt_out
+from policy_handbook.read.plain import plain_yaml
 
 _FRONT_MATTER = re.compile(r"\A---\s*\n(.*?\n)---\s*\n", re.DOTALL)
 
@@ -73,7 +74,7 @@ def front_matter(text: str) -> dict[str, object]:
     if not match:
         return {}
     try:
-        fields = yaml.safe_load(match[1])
+        fields = plain_yaml(match[1])
     except (yaml.YAMLError, ValueError, RecursionError):  # a day that is none is a ValueError of the library
         return {}
     return fields if isinstance(fields, dict) else {}

@@ -8,14 +8,13 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from policy_handbook.model import Nation, School
+from policy_handbook.read.plain import plain_yaml
 
 
 @lru_cache(maxsize=8)
 def _load(name: str) -> Any:
-    return yaml.safe_load((files("policy_handbook") / "data" / name).read_text(encoding="utf-8"))
+    return plain_yaml((files("policy_handbook") / "data" / name).read_text(encoding="utf-8"))
 
 
 def required_sections() -> Mapping[str, Mapping[str, str]]:
