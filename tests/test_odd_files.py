@@ -200,6 +200,15 @@ def test_control_characters_are_left_out_of_a_word_document(project: Path) -> No
     assert (project / "open.docx").is_file()
 
 
+@pytest.mark.parametrize("make", [lambda _: None, _loop("docs"), _file("docs", b"")])
+def test_without_a_folder_of_pages_one_line_says_so(make: Callable[[Path], None], project: Path) -> None:
+    (project / "docs").rmdir()
+    make(project)
+    said = handbook("build", "--view", "public", *TODAY, folder=project, code=2)
+    assert said.splitlines()[-1] == "handbook: there is no folder docs beside mkdocs.yml: make one; it may be empty"
+    assert not (project / "site").exists()
+
+
 @pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "2026-02-30", "31.12.2026"])
 def test_a_day_out_of_reach_is_refused(day: str, project: Path) -> None:
     for command in ("check", "due", "digest"):

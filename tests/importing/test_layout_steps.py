@@ -331,3 +331,22 @@ def test_text_without_a_size_has_the_usual_one_beside_text_that_has_one() -> Non
     page = "<div><span style='font-size:18px'>Feeding</span></div><div>We feed them at noon.</div>"
     assert [block.size for block in html.read(page.encode(), "a.html").blocks] == [13.5, 12]
     assert [block.size for block in html.read(b"<div>We feed.</div>", "a.html").blocks] == [0]
+
+
+def test_a_cell_that_holds_a_whole_page_is_no_cell() -> None:
+    page = Block(rows=((cell("Swans"), ()), (cell("Home", "News"), cell(*[LONG] * 9))))
+    assert texts(flattened([page])) == ["Swans", "Home", "News", *[LONG] * 9]
+    small = Block(rows=((cell("Who"), cell("What")), (cell("Keeper"), cell(*["grain"] * 9))))
+    assert flattened([small, *[Block(runs=(Run(LONG),))] * 2])[0].is_table
+
+
+def test_the_lines_of_a_large_heading_belong_together() -> None:
+    text = "Swans are fed at noon by two adults, who carry a list of names with them and keep dogs off the bank." * 3
+    source = "#set text(size: 10pt)\n" + "\n\n".join(
+        f'#block(width: 8cm, text(size: 16pt, weight: "bold")[What happens when a swan is ill {number}])\n\n{text}'
+        for number in ("today", "tomorrow", "at night")
+    )
+    document = pdf.read(layouts_other.compile_pdf(source), "a.pdf")
+    heads = [block for block in document.blocks if block.size > 12]
+    assert len(heads) == 6
+    assert [block.gap for block in heads[1::2]] == [False] * 3

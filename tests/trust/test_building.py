@@ -119,6 +119,25 @@ def test_the_text_that_a_school_replaced_is_nowhere_in_it(built: Path) -> None:
     assert [name for name, data in files(built / "site" / "elmfield").items() if replaced in data] == []
 
 
+def test_nothing_of_one_school_is_in_another(built: Path) -> None:
+    own = {
+        "elmfield": (
+            b"H. of Elmfield",
+            b"P. of Elmfield",
+            b"golden leaf",
+            b"forest-school",
+            b"LB 26/4",
+            b"little ones",
+        ),
+        "harbourside": (b"H. of Harbourside", b"P. of Harbourside", b"office@harbourside", b"policies.harbourside"),
+    }
+    held = {school: files(built / "site" / school) for school in own}
+    for school, words in own.items():
+        others = [content for other, found in held.items() if other != school for content in found.items()]
+        assert [word for word in words if not any(word in data for data in held[school].values())] == []
+        assert [name for name, data in others for word in words if word in data or word.decode() in name] == []
+
+
 def test_parts_that_are_joined_are_what_one_machine_builds(built: Path) -> None:
     for number in (1, 2):
         done = handbook(built, "build", "--shard", f"{number}/2", "--today", TODAY, "--site", f"parts/{number}")

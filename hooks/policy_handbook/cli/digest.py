@@ -86,7 +86,8 @@ def _send(messages: Sequence[Digest], server: str, sender: str, today: dt.date) 
                 connection.send_message(email_of(message, sender=sender, today=today))
                 click.echo(f"Sent to the {message.title}: {message.subject}")
     except (OSError, smtplib.SMTPException) as error:
-        _refuse(f"the mail server {host} did not take the messages", str(error))
+        why = error.strerror.lower() if isinstance(error, OSError) and error.strerror else str(error)
+        _refuse(f"the mail server {host} did not take the messages", why)
 
 
 def _connected(host: str, port: int) -> SMTP:

@@ -12,6 +12,7 @@ from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from types import FrameType
 from typing import Generic, TypeVar
 
@@ -98,8 +99,9 @@ def _how() -> str:
     return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
 
 
-_MEMORY = 3_000_000_000
-"""Bytes of memory for one process, where the system can set a limit: a file that asks for more is a trap."""
+_MEMORY = 2_500_000_000
+"""Bytes of memory for one process beside what it begins with, where the system can set a limit: a file that asks for
+more is a trap."""
 
 
 def _begin() -> None:
@@ -110,7 +112,8 @@ def _begin() -> None:
         import resource
 
         _, most = resource.getrlimit(resource.RLIMIT_AS)
-        limit = _MEMORY if most == resource.RLIM_INFINITY else min(_MEMORY, most)
+        now = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
+        limit = now + _MEMORY if most == resource.RLIM_INFINITY else min(now + _MEMORY, most)
         resource.setrlimit(resource.RLIMIT_AS, (limit, most))
 
 

@@ -82,6 +82,8 @@ def build(
         raise UnusableError(
             f"there is no {config.name} in {root.as_posix() or '.'}", "run this in the handbook's folder"
         )
+    if not (root / "docs").is_dir():
+        raise UnusableError(f"there is no folder docs beside {config.name}", "make one; it may be empty")
     refuse_foreign(site)
     if not can_typeset():
         progress("Nothing is printed: there is no Typst for this machine. Pages can be printed by the browser")

@@ -247,11 +247,13 @@ def _box(link: Any) -> tuple[float, float, float, float]:
 def _blocks(lines: Sequence[_Line], title: str) -> Iterator[Block]:
     margin = min((line.left for line in lines if line.runs), default=0)
     pitch = _pitch(lines)
+    usual = _usual_size(lines)
     furniture = _furniture(lines, title)
     previous: _Line | None = None
     for place, line in enumerate(lines, 1):
         part = furniture.get(place - 1, Part.BODY)
-        gap = previous is None or previous.page != line.page or line.top - previous.top > pitch * _GAP
+        larger = max(1.0, min(line.size, previous.size) / usual) if previous else 1.0
+        gap = previous is None or previous.page != line.page or line.top - previous.top > pitch * larger * _GAP
         if line.rows:
             rows = tuple(tuple((Block(runs=(cell,), place=place),) for cell in row) for row in line.rows)
             yield Block(rows=rows, place=place, page=line.page, part=part, gap=True)
@@ -268,6 +270,14 @@ def _blocks(lines: Sequence[_Line], title: str) -> Iterator[Block]:
             )
         if part is Part.BODY:
             previous = line
+
+
+def _usual_size(lines: Sequence[_Line]) -> float:
+    """Return the size of most letters; lines of larger ones stand further apart without a space between them."""
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[line.size] += len(line.text) if line.size else 0
+    return sizes.most_common(1)[0][0] or 1 if sizes else 1
 
 
 def _pitch(lines: Sequence[_Line]) -> float:

@@ -64,7 +64,8 @@ def flattened(blocks: Sequence[Block]) -> list[Block]:
     words = sum(len(block.text.split()) for block in blocks)
     result: list[Block] = []
     for block in blocks:
-        if block.is_table and all(sum(bool(cell_text(cell)) for cell in row) <= 1 for row in block.rows):
+        single = block.is_table and all(sum(bool(cell_text(cell)) for cell in row) <= 1 for row in block.rows)
+        if single or (block.is_table and _holds_page(block, words)):
             result += flattened([inner for row in block.rows for cell in row for inner in cell])
         elif block.is_table and _is_layout(block, words):
             result += [inner for row in block.rows for inner in _side_by_side(row)]
@@ -74,6 +75,15 @@ def flattened(blocks: Sequence[Block]) -> list[Block]:
         else:
             result.append(block)
     return result
+
+
+def _holds_page(block: Block, words: int) -> bool:
+    """Whether one cell holds a whole page: most of the text, in many paragraphs, with menus or a title beside it."""
+    cells = (cell for row in block.rows for cell in row)
+    return any(len(cell) >= _PARAGRAPHS and len(cell_text(cell).split()) >= words / 2 for cell in cells)
+
+
+_PARAGRAPHS = 8
 
 
 def _is_layout(block: Block, words: int) -> bool:
