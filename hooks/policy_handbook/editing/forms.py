@@ -395,7 +395,7 @@ def value_schema(schema: Schema) -> Schema:
 
 def is_date(schema: Schema) -> bool:
     """Whether a text has to be a date."""
-    return str(schema.get("pattern", "")).startswith(r"^\d{4}-")
+    return str(schema.get("pattern", "")).startswith(r"^[12]\d{3}-")
 
 
 def part_of(schema: Schema, parts: Mapping[str, Schema]) -> tuple[str, Schema]:

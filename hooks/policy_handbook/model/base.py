@@ -262,7 +262,7 @@ DateField = Annotated[
     WithJsonSchema(
         {
             "type": "string",
-            "pattern": r"^\d{4}-\d{2}(-\d{2})?$",
+            "pattern": r"^[12]\d{3}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?$",
             "patternErrorMessage": "a date is written year, month, day, as in 2026-09-01",
             "examples": ["2026-09-01", "2026-10"],
         }
@@ -291,7 +291,7 @@ IntervalField = Annotated[
     WithJsonSchema(
         {
             "type": "string",
-            "pattern": r"^\d+ (day|week|month|term|year)s?$",
+            "pattern": r"^\d{1,3} (day|week|month|term|year)s?$",
             "patternErrorMessage": "how often is a number and a unit: days, weeks, months, terms or years",
             "examples": ["12 months"],
         }

@@ -292,7 +292,7 @@ export function entriesOf(schema, short, heading) {
       return mapOf(names.map((name) => [name, made(value[name], of.properties[name] || {})]));
     }
     if (value === "" && of !== given) return scalar("null", false);
-    return scalar(String(value), !["integer", "boolean"].includes(of.type) && !String(of.pattern || "").startsWith("^\\d{4}-"));
+    return scalar(String(value), !["integer", "boolean"].includes(of.type) && !String(of.pattern || "").startsWith("^[12]\\d{3}-"));
   }
 }
 
