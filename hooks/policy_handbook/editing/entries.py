@@ -138,7 +138,7 @@ def _long_scalar(value: Any, schema: Schema) -> Any:
     if schema.get("type") == "boolean":
         return value is True or str(value).lower() == "true"
     if schema.get("type") == "integer":
-        return int(value) if str(value).lstrip("-").isdigit() else str(value if value is not None else "")
+        return int(value) if re.fullmatch(r"-?[0-9]{1,18}", str(value)) else str(value if value is not None else "")
     if value is None:
         return ""
     return value.rstrip("\n") if isinstance(value, str) else str(value)

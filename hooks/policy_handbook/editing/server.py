@@ -186,7 +186,7 @@ def serve_editor(store: Store, port: int = 0) -> tuple[ThreadingHTTPServer, Edit
             path = urlsplit(self.path).path
             length = self.headers.get("Content-Length", "")
             most = MAX_BYTES if f"/{_DOCUMENTS}" in path else _LARGEST
-            if not length.isdigit() or int(length) > most:
+            if not length.isdecimal() or len(length) > 12 or int(length) > most:
                 self.close_connection = True
                 self._send(_text(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "that is too much at once"))
                 return

@@ -10,6 +10,7 @@ from lxml import etree
 from lxml.html import HTMLParser, document_fromstring
 
 from policy_handbook.importing.blocks import COLUMN, Block, Document, Part, Run, plain, squeezed
+from policy_handbook.importing.figures import whole
 from policy_handbook.importing.sources.html_styles import depth_of_list, with_class_styles
 from policy_handbook.importing.sources.plain import decoded
 from policy_handbook.importing.sources.problems import UnreadableError
@@ -298,15 +299,14 @@ def _list(element: Element, walk: _Walk, look: _Look) -> None:
     form = _FORMS.get(element.get("type") or "", "")
     form = form or next((name for word, name in _STYLE_FORMS.items() if word in style), "decimal")
     start = element.get("start") or "1"
-    number = int(start) if start.lstrip("-").isdigit() else 1
+    number = whole(start, 1)
     deeper = 1 + depth_of_list(element)
     inner = replace(look, depth=look.depth + deeper, indent=look.indent + _INDENT * deeper)
     for child in children(element):
         if local(child) != "li":
             _block(child, walk, inner)
             continue
-        value = child.get("value") or ""
-        number = int(value) if value.isdigit() else number
+        number = whole(child.get("value") or "", number)
         if _is_note(child):
             _note(child, walk, look)
         else:
@@ -345,8 +345,7 @@ def _cells(cell: Element, walk: _Walk, look: _Look) -> Iterator[tuple[Block, ...
     walk.place = inner.place
     walk.pictures += inner.pictures
     yield tuple(inner.blocks)
-    span = cell.get("colspan") or "1"
-    for _ in range(min(int(span), 20) - 1 if span.isdigit() else 0):
+    for _ in range(min(whole(cell.get("colspan") or "1", 1), 20) - 1):
         yield ()
 
 

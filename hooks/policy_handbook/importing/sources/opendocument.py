@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from policy_handbook.importing.blocks import COLUMN, Block, Document, Part, Run, plain, squeezed
+from policy_handbook.importing.figures import whole
 from policy_handbook.importing.sources.problems import UnreadableError
 from policy_handbook.importing.sources.word_numbers import shown
 from policy_handbook.importing.sources.xml import Element, children, local, parsed, unpacked
@@ -304,8 +305,8 @@ def _list(item: Element, walk: _Walk, place: _Place, style: str, depth: int) -> 
         if local(child) not in ("list-item", "list-header"):
             continue
         start = child.get(f"{_TEXT}start-value", "")
-        if start.isdigit():
-            counter[depth] = int(start) - 1
+        if whole(start, -1) >= 0:
+            counter[depth] = whole(start, 1) - 1
         yield from _list_item(child, walk, place, (style, depth, levels, counter))
     name = item.get(f"{_XML}id", "")
     if name:

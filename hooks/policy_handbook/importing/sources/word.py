@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from policy_handbook.importing.blocks import COLUMN, Block, Document, Part, Run, plain, squeezed
+from policy_handbook.importing.figures import whole
 from policy_handbook.importing.markers import marker_of
 from policy_handbook.importing.sources.problems import UnreadableError
 from policy_handbook.importing.sources.spaces import typed_indent
@@ -253,7 +254,7 @@ def _block(paragraph: Element, runs: list[Run], walk: _Walk, style_id: str, plac
         label=label,
         indent=(_indent(own, style_id, walk) or indent) / COLUMN,
         size=_size(paragraph, style_id, walk),
-        gap=walk.gap or (space.isdigit() and int(space) / 20 >= _GAP),
+        gap=walk.gap or whole(space, 0) / 20 >= _GAP,
         centred=alignment is not None and alignment.get(f"{W}val") == "center",
         anchors=tuple(mark.get(f"{W}name", "") for mark in paragraph.iter(f"{W}bookmarkStart")),
     )
@@ -270,8 +271,8 @@ def _heading(own: Element | None, style_id: str, walk: _Walk) -> int:
     outline = walk.styles.in_paragraph(style_id, own, "outlineLvl")
     if level or outline is None:
         return level
-    text = outline.get(f"{W}val", "9")
-    return int(text) + 1 if text.isdigit() and int(text) < 9 else 0
+    number = whole(outline.get(f"{W}val", ""), 9)
+    return number + 1 if 0 <= number < 9 else 0
 
 
 def _list_place(own: Element | None, style_id: str, walk: _Walk) -> tuple[int | None, str, float]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from policy_handbook.importing.figures import decimal, whole
 from policy_handbook.importing.sources.xml import Element
 from policy_handbook.model.resolve import letter, roman
 
@@ -145,7 +146,7 @@ def _level(item: Element) -> Level:
     return Level(
         form=value("numFmt") or "decimal",
         text=value("lvlText"),
-        start=int(start) if start.lstrip("-").isdigit() else 1,
+        start=whole(start, 1),
         style=value("pStyle"),
         indent=_points(indent),
         legal=item.find(f"{W}isLgl") is not None,
@@ -156,4 +157,4 @@ def _points(indent: Element | None) -> float:
     if indent is None:
         return 0
     left = indent.get(f"{W}left") or indent.get(f"{W}start") or "0"
-    return float(left) / 20 if left.lstrip("-").replace(".", "").isdigit() else 0
+    return decimal(left, 0) / 20

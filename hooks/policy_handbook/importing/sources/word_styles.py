@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from policy_handbook.importing.figures import whole
 from policy_handbook.importing.sources.word_numbers import W
 from policy_handbook.importing.sources.xml import Element
 
@@ -109,4 +110,4 @@ def read_styles(root: Element | None) -> Styles:
 def half_points(size: Element | None) -> float:
     """Return a size in points; 0 where there is none."""
     text = size.get(f"{W}val", "") if size is not None else ""
-    return int(text) / 2 if text.isdigit() else 0
+    return whole(text, 0) / 2
