@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 from click.testing import CliRunner, Result
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from policy_handbook.cli.check import check
@@ -236,6 +236,8 @@ def test_mending_changes_the_faults_and_nothing_else(folder: Path, pair: tuple[s
 
 
 @given(st.text(st.sampled_from("abt: -\n\"'“”‘’{}[],#|>/0123é"), max_size=80))
+@example("a: b #c\n#")
+@example("a: b#c\nb: t #")
 def test_no_text_breaks_mending(text: str) -> None:
     findings = parse(text.encode(), "policies/x.yaml").findings
     new, done = mended(text, "policies/x.yaml", findings)

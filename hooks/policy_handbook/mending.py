@@ -130,7 +130,8 @@ def mended(text: str, name: str, findings: Sequence[Finding]) -> tuple[str, list
     scalars = _scalars(text)
     edits: dict[_Edit, Mended] = {}
     for finding in findings:
-        edit = _MENDERS[finding.rule](text, name, finding, scalars)
+        mender = _MENDERS.get(finding.rule)
+        edit = mender(text, name, finding, scalars) if mender else None
         if edit:
             edits[edit] = Mended(finding.place, text[edit.start : edit.end], edit.written)
     new = text
