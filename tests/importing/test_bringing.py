@@ -27,6 +27,9 @@ from tests.importing.layouts import LAYOUTS
 
 SMALL = Path(__file__).parent.parent / "data" / "small"
 
+COPIES = "policy_handbook.importing.side_by_side._how"
+"""How processes are made; a copy of this one knows of the changes that a test makes, whatever threads there are."""
+
 
 @pytest.fixture
 def school(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -148,6 +151,7 @@ def test_a_fault_of_a_reader_stops_nothing_either(school: Path, monkeypatch: pyt
     def fail(data: bytes, name: str) -> None:
         raise RecursionError
 
+    monkeypatch.setattr(COPIES, lambda: "fork")
     monkeypatch.setattr("policy_handbook.importing.sources.plain.read", fail)
     result = run("papers")
     assert (result.exit_code, "ponds.txt: the file could not be read" in result.output) == (1, True)
@@ -185,6 +189,7 @@ def test_a_reader_that_is_killed_stops_nothing_either(school: Path, monkeypatch:
             os.kill(os.getpid(), signal.SIGKILL)
         return usual(*given)  # type: ignore[arg-type]
 
+    monkeypatch.setattr(COPIES, lambda: "fork")
     monkeypatch.setattr(f"policy_handbook.importing.{step}", end)
     result = run("papers")
     assert result.exit_code == 1

@@ -21,7 +21,7 @@ from policy_handbook.publish.apart import Ended, Handed, Job, each_apart
 from policy_handbook.publish.checking import Checked, check, printed
 from policy_handbook.publish.docs import docs_pages
 from policy_handbook.publish.errors import UnusableError
-from policy_handbook.publish.manifest import read_manifest, write_manifest
+from policy_handbook.publish.manifest import leads_inside, read_manifest, write_manifest
 from policy_handbook.publish.place import locked, refuse_foreign, swap, workplace
 from policy_handbook.publish.unchanged import BuiltView, Kept, keep_build, last_build, origin_of
 
@@ -215,7 +215,8 @@ def _arrange(handbook: Handbook, built: Sequence[View], work: Path, new: Path, o
 def _keep(view: View, new: Path, old: Path) -> None:
     manifest = read_manifest(old) or {"files": []}
     for entry in manifest["files"]:
-        if entry["view"] == view.audience and (old / entry["path"]).is_file():
+        ours = entry["view"] == view.audience and leads_inside(entry["path"])
+        if ours and (old / entry["path"]).is_file():
             target = new / entry["path"]
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(old / entry["path"], target)

@@ -53,12 +53,14 @@ def read_manifest(site: Path) -> Mapping[str, Any] | None:
 
 
 def _is_sound(entry: object) -> bool:
-    """Whether an entry names a file within the site; others may have written in the manifest since."""
+    """Whether an entry names a file and a view; others may have written in the manifest since."""
     if not isinstance(entry, dict) or not isinstance(entry.get("view"), str):
         return False
-    name = entry.get("path")
-    if not isinstance(name, str) or not name:
-        return False
+    return isinstance(entry.get("path"), str) and bool(entry["path"])
+
+
+def leads_inside(name: str) -> bool:
+    """Whether the path of an entry stays within the site."""
     path = PurePath(name)
     return not path.is_absolute() and ".." not in path.parts
 
