@@ -5,6 +5,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+# the tests of one file stay together, since they share what they look at
+SHARED := --numprocesses auto --maxprocesses 4 --dist loadfile
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 2; }
@@ -17,7 +19,7 @@ site: $(READY)  ## build the sample handbook into site/
 	$(BIN)/handbook build
 
 test: $(READY)  ## run the tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(SHARED)
 
 check: $(READY)  ## everything that CI runs
 	$(BIN)/ruff check .
@@ -25,7 +27,7 @@ check: $(READY)  ## everything that CI runs
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/handbook check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(SHARED)
 
 serve: $(READY)  ## one view with live reload; make serve VIEW=staff
 	$(BIN)/handbook serve --view $(or $(VIEW),public)
