@@ -149,7 +149,21 @@ def test_the_program_itself_and_the_packages_beside_it_count(project: Path, monk
         module._program.cache_clear()
 
 
-@pytest.mark.parametrize("words", ["INHERIT: ../base.yml\n", "theme:\n  custom_dir: ../look\n"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "INHERIT: ../base.yml\n",
+        "theme:\n  custom_dir: ../look\n",
+        "docs_dir: pages\n",
+        "hooks:\n  - ../shared/hook.py\n",
+        "hooks: [1]\n",
+        "plugins:\n  - macros\n",
+        "markdown_extensions:\n  - pymdownx.snippets\n",
+        "site_name: !ENV NAME\n",
+        "- a list\n",
+        "broken: [\n",
+    ],
+)
 def test_what_may_come_from_elsewhere_is_built_each_time(words: str, project: Path) -> None:
     (project / "mkdocs.yml").write_text(words)
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import os
-import pickle
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -19,17 +18,21 @@ from functools import lru_cache
 from importlib.resources import as_file, files
 from pathlib import Path
 
+from pydantic import TypeAdapter
+from yaml import YAMLError
+
 from policy_handbook.acknowledgement import FOLDER
 from policy_handbook.findings import Finding
 from policy_handbook.model import View
 from policy_handbook.publish.checking import CACHE
 from policy_handbook.publish.manifest import commit_of, is_whole
+from policy_handbook.read.plain import plain_yaml
 from policy_handbook.read.trusts import trust_root
 
 NAME = "last-build"
 
-_ELSEWHERE = ("custom_dir", "INHERIT", "!ENV", "!relative", "!!python")
-"""What a mkdocs.yml says that is made from more than the files of its own folder."""
+_ELSEWHERE = ("custom_dir", "INHERIT", "snippets", "!")
+"""What stands in a mkdocs.yml that is made from more than the files known here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ def origin_of(data: Path, site: Path, *, root: Path, today: dt.date, views: Sequ
         return ""
     digest = hashlib.sha256(_program().encode())
     try:
-        if any(word in (root / "mkdocs.yml").read_text("utf-8", "replace") for word in _ELSEWHERE):
+        if not _is_plain(root):
             return ""
         facts = (today.isoformat(), *views, str(site.absolute()), str(data.absolute()), commit_of(data) or "")
         for fact in facts:
@@ -89,6 +92,34 @@ def origin_of(data: Path, site: Path, *, root: Path, today: dt.date, views: Sequ
     except OSError:
         return ""  # the build says what cannot be read
     return digest.hexdigest()
+
+
+def _is_plain(root: Path) -> bool:
+    """Whether MkDocs takes nothing from elsewhere: pages from docs/, hooks that are hashed here, and no plugins.
+
+    Raises:
+        OSError: there is no mkdocs.yml that can be read.
+    """
+    text = (root / "mkdocs.yml").read_text("utf-8", "replace")
+    if any(word in text for word in _ELSEWHERE):
+        return False
+    try:
+        config = plain_yaml(text)
+    except YAMLError:
+        return False
+    if not isinstance(config, dict) or config.get("docs_dir", "docs") != "docs" or config.get("plugins"):
+        return False
+    hooks = config.get("hooks") or []
+    known = ((root / "hooks").resolve(), _own_hook().resolve())
+    return isinstance(hooks, list) and all(
+        isinstance(hook, str) and any((root / hook).resolve().is_relative_to(home) for home in known) for hook in hooks
+    )
+
+
+def _own_hook() -> Path:
+    """The hook that comes with this program, beside its package."""
+    with as_file(files("policy_handbook")) as package:
+        return package.parent / "mkdocs_hooks.py"
 
 
 def _add(digest: hashlib._Hash, *parts: bytes) -> None:
@@ -120,6 +151,7 @@ def _program() -> str:
     with as_file(files("policy_handbook")) as package:
         for path, content in _below(package):
             _add(digest, path.relative_to(package).as_posix().encode(), content)
+    _add(digest, _own_hook().read_bytes())
     packages = {
         entry.name for home in sys.path if home and Path(home).is_dir() for entry in Path(home).glob("*.dist-info")
     }
@@ -132,18 +164,18 @@ def last_build(root: Path, site: Path, origin: str) -> Kept | None:
     if not origin:
         return None
     try:
-        kept = pickle.loads((root / CACHE / NAME).read_bytes())  # noqa: S301 - of the folder that keeps our own
-    except Exception:  # whatever is wrong with it, the build is done
+        kept = TypeAdapter(Kept).validate_json((root / CACHE / NAME).read_bytes())
+    except (OSError, ValueError):  # whatever is wrong with it, the build is done
         return None
-    return kept if isinstance(kept, Kept) and kept.origin == origin and is_whole(site) else None
+    return kept if kept.origin == origin and is_whole(site) else None
 
 
 def keep_build(root: Path, kept: Kept) -> None:
-    """Keep what came of a build; a folder that cannot be written only costs time."""
+    """Keep what came of a build; a folder that cannot be written, or a name that is no text, only costs time."""
     if not kept.origin:
         return
-    with suppress(OSError):
+    with suppress(OSError, ValueError):
         (root / CACHE).mkdir(exist_ok=True)
         new = root / CACHE / f"{NAME}.{os.getpid()}"
-        new.write_bytes(pickle.dumps(kept, pickle.HIGHEST_PROTOCOL))
+        new.write_bytes(TypeAdapter(Kept).dump_json(kept))
         new.replace(root / CACHE / NAME)
