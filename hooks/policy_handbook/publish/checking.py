@@ -9,6 +9,7 @@ from pathlib import Path
 
 from policy_handbook.acknowledgement import FOLDER, read_register
 from policy_handbook.findings import Finding, Place, Severity, count, in_order
+from policy_handbook.keeping import Store
 from policy_handbook.model import Handbook
 from policy_handbook.print import Cache
 from policy_handbook.print.survey import survey
@@ -121,6 +122,11 @@ def crest_of(handbook: Handbook, data: Path) -> bytes | None:
 
 CACHE = ".handbook-cache"
 """The folder in the project for what may be kept between builds and deleted at any time."""
+
+
+def kept_between(root: Path) -> Store:
+    """What is kept between the builds of a project."""
+    return Store(root / CACHE / "kept.sqlite")
 
 
 def printed(root: Path) -> Cache:

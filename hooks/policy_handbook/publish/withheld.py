@@ -119,6 +119,8 @@ def _policy(
     handbook: Handbook, policy: Policy, readers: tuple[str, ...], now: Mapping[str, tuple[str, ...]] | None = None
 ) -> Iterator[Said]:
     yield Said(policy.title, "title of a policy", policy.place_of("title"), readers)
+    # an index that names a policy, then the anchors of its clauses, reads like a reference to one of them
+    yield Said(f"{policy.title} clause", TOGETHER, policy.place, readers)
     yield Said(plain_text(handbook, policy.summary), "summary", policy.place_of("summary"), readers)
     for audience, points in policy.key_points.items():
         own = tuple(name for name in readers if name == audience)
