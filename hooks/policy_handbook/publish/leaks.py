@@ -10,7 +10,6 @@ The words of a handbook are counted out once, as a ``Corpus``, for the scanners 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,8 +20,9 @@ from pathlib import Path
 import numpy as np
 
 from policy_handbook.findings import Place
-from policy_handbook.model import Handbook, SiteName, Status
+from policy_handbook.model import Handbook, SiteName
 from policy_handbook.publish.legible import PICTURES, suffix_of, texts_in, without_tags
+from policy_handbook.publish.named import KIND, Addresses
 from policy_handbook.publish.withheld import TOGETHER, Said, earlier_sayings, sayings
 from policy_handbook.publish.wording import (
     Flags,
@@ -138,7 +138,7 @@ class Scanner:
         self._longest = sought.longest
         left = np.bincount(sought.owners, minlength=len(corpus.said))
         self._needed = np.minimum(left, ENOUGH)
-        self._addresses = _withheld_addresses(corpus.whole, audience)
+        self._addresses = Addresses.withheld(corpus.whole, audience)
 
     def scan(self, folder: Path) -> Iterator[Leak]:
         """Yield what the files of a folder hold and must not, in order of path."""
@@ -156,10 +156,8 @@ class Scanner:
             raw = "" if suffix in PICTURES else data.decode("utf-8", "replace")
             texts = [*texts_in(name, data)]
         found = dict.fromkeys((said.kind, said.place) for said in self._said_in([name.replace("/", " "), *texts]))
-        raw = f"/{name} {raw}"
-        for pattern, kind, place in self._addresses:
-            if pattern in raw:
-                found[kind, place] = None
+        for place in self._addresses.named_in(f"/{name} {raw}"):
+            found[KIND, place] = None
         for kind, place in found:
             yield Leak(name, kind, place)
 
@@ -297,20 +295,3 @@ def _texts_below(folder: Traversable) -> Iterator[str]:
             text = entry.read_text(encoding="utf-8")
             yield text
             yield without_tags(text)
-
-
-def _withheld_addresses(whole: Handbook, audience: str) -> list[tuple[str, str, Place]]:
-    """Ways to write the address of a policy that the view must not name."""
-    addresses = []
-    explained = {
-        b"-".join(words_of(entry.term)).decode() for entry in whole.glossary.terms if audience in entry.readers
-    }
-    for policy in whole.policies.values():
-        if policy.status is Status.IN_FORCE and audience in policy.readers:
-            continue
-        kind = "address of a policy"
-        addresses += [(f"/{policy.id}/", kind, policy.place), (f"/{policy.id}.", kind, policy.place)]
-        if policy.id not in explained:
-            addresses.append((json.dumps(policy.id), kind, policy.place))
-    taken = set(whole.school.audiences) | set(whole.people.roles) | set(whole.school.categories)
-    return [row for row in addresses if row[0].strip('/."') not in taken]
