@@ -28,8 +28,7 @@ class MarkedDict(dict[str, Any]):
 
     __slots__ = ("file", "keys_at", "mark", "values_at")
 
-    def __init__(self, file: str, mark: Mark) -> None:
-        super().__init__()
+    def __init__(self, file: str, mark: Mark) -> None:  # the dict itself was made empty before
         self.file = file
         self.mark = mark
         self.keys_at: dict[str, Mark] = {}
@@ -41,8 +40,7 @@ class MarkedList(list[Any]):
 
     __slots__ = ("items_at", "mark")
 
-    def __init__(self, mark: Mark) -> None:
-        super().__init__()
+    def __init__(self, mark: Mark) -> None:  # the list itself was made empty before
         self.mark = mark
         self.items_at: list[Mark] = []
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Annotated, Any, Self
+from functools import lru_cache
+from typing import Annotated, Any, Self, cast
 
 from pydantic import (
     BaseModel,
@@ -17,7 +18,6 @@ from pydantic import (
     ModelWrapValidatorHandler,
     PlainSerializer,
     PlainValidator,
-    PrivateAttr,
     WithJsonSchema,
     model_validator,
 )
@@ -52,6 +52,9 @@ _NOWHERE = _Marks("", Mark(0, 0), {}, {})
 
 _NONE: dict[str, Any] = {"_marks": _NOWHERE}
 
+_set = object.__setattr__
+"""Sets what pydantic keeps of a record, which is frozen to everybody else."""
+
 
 class Record(BaseModel):
     """A record of the data: immutable, with no unknown fields, and aware of where it was written."""
@@ -64,16 +67,19 @@ class Record(BaseModel):
         arbitrary_types_allowed=True,
     )
 
-    _marks: _Marks = PrivateAttr(default_factory=lambda: _NOWHERE)  # a plain default would be copied deeply each time
+    # The marks lie where pydantic keeps private attributes, so that it copies and compares them as such. Declared as
+    # one, they would be made anew twice for each of the hundred thousand records of a large handbook.
 
     @model_validator(mode="wrap")
     @classmethod
     def _keep_marks(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
         data = cls.from_short_form(data)
         record = handler(data)
+        private = _NONE
         if isinstance(data, MarkedDict):
             items = {key: value.items_at for key, value in data.items() if isinstance(value, MarkedList)}
-            record._marks = _Marks(data.file, data.mark, data.values_at, items)  # noqa: SLF001 - its own class's
+            private = {"_marks": _Marks(data.file, data.mark, data.values_at, items)}
+        _set(record, "__pydantic_private__", private)
         return record
 
     @classmethod
@@ -103,10 +109,23 @@ class Record(BaseModel):
 
     def with_fields_of(self, other: Record, fields: Mapping[str, Any]) -> Self:
         """Return a copy with some fields taken from another record, which then stand where that one has them."""
-        copy = self.model_copy(update=dict(fields))
-        marks = _Marks(self._marks.file, self._marks.start, self._marks.values, self._marks.items)
-        marks.elsewhere = self._marks.elsewhere | {field: other.place_of(field) for field in fields}
-        copy._marks = marks  # noqa: SLF001 - its own class's
+        copy = self.model_copy(update=fields)
+        own = self._known_marks()
+        marks = _Marks(own.file, own.start, own.values, own.items)
+        marks.elsewhere = own.elsewhere | {field: other.place_of(field) for field in fields}
+        _set(copy, "__pydantic_private__", {"_marks": marks})
+        return copy
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Return a copy, with some fields changed; as pydantic does it, and eight times as fast."""
+        if deep:
+            return super().model_copy(update=update, deep=True)
+        copy = self.__class__.__new__(self.__class__)
+        changed = update or {}
+        _set(copy, "__dict__", {**self.__dict__, **changed})
+        _set(copy, "__pydantic_extra__", None)
+        _set(copy, "__pydantic_fields_set__", self.__pydantic_fields_set__ | changed.keys())
+        _set(copy, "__pydantic_private__", self.__pydantic_private__)
         return copy
 
 
@@ -176,11 +195,12 @@ Line = Annotated[
 """A title, a name or another short text on one line."""
 
 ID_PATTERN = r"[a-z0-9]+(-[a-z0-9]+)*"
+_ID = re.compile(ID_PATTERN)
 
 
 def _identifier(value: Any) -> Any:
     value = _one_line(value)
-    if isinstance(value, str) and not re.fullmatch(ID_PATTERN, value):
+    if isinstance(value, str) and not _ID.fullmatch(value):
         suggestion = re.sub(r"[^a-z0-9]+", "-", value.lower()).strip("-")
         raise PydanticCustomError(
             "bad-id",
@@ -219,7 +239,7 @@ def _date(value: Any) -> Date:
     if isinstance(value, Date):
         return value
     try:
-        return Date.parse(str(value))
+        return _parsed_date(str(value))
     except ValueError:
         raise PydanticCustomError(
             "date-format",
@@ -227,6 +247,9 @@ def _date(value: Any) -> Date:
             {"found": "nothing" if value is None else str(value), "write": _date_advice(str(value))},
         ) from None
 
+
+_parsed_date = lru_cache(maxsize=1 << 12)(Date.parse)
+"""The policies of a school were approved on few days."""
 
 _TERM_ENDS = {"autumn": 12, "spring": 3, "summer": 7}
 """The month by whose end each term is over."""
@@ -339,9 +362,9 @@ class Choice(StrEnum):
     def _choose(cls, value: Any) -> Self:
         if isinstance(value, cls):
             return value
+        if isinstance(value, str) and (member := cls._value2member_map_.get(str(value))) is not None:
+            return cast("Self", member)
         words = [member.value for member in cls]
-        if isinstance(value, str) and value in words:
-            return cls(str(value))
         raise PydanticCustomError(
             "unknown-choice",
             "this has to be one of: {choices}",

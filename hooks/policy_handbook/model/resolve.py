@@ -86,25 +86,30 @@ def _resolve_section(
         prefix = prefix.removeprefix("Appendix ")
     # the sections of a Part are numbered through the policy, so that its own clauses count apart
     own_counter = count(1) if is_part else counter
-    clauses = tuple(
-        _resolve_clause(clause, f"{prefix}.{position}", f"{prefix}.{position}", readers, 0)
-        for clause, position in zip(section.clauses, _with_added(section.clauses, map(str, own_counter)), strict=True)
-    )
+    clauses = []
+    for clause, position in zip(section.clauses, _with_added(section.clauses, map(str, own_counter)), strict=True):
+        label = f"{prefix}.{position}"
+        clauses.append(_resolve_clause(clause, label, label, readers, 0))
     inside = "" if is_part else f"{prefix}."
     sections = tuple(
         _resolve_section(child, f"{inside}{position}", readers, style, count(1))
         for child, position in zip(section.sections, _with_added(section.sections, map(str, counter)), strict=True)
     )
-    return section.model_copy(update={"number": number, "readers": readers, "clauses": clauses, "sections": sections})
+    return section.model_copy(
+        update={"number": number, "readers": readers, "clauses": tuple(clauses), "sections": sections}
+    )
 
 
 def _resolve_clause(clause: Clause, label: str, number: str, outer: tuple[str, ...], depth: int) -> Clause:
     readers = inherited(clause.audience, outer)
-    items = tuple(
-        _resolve_clause(item, item_label, number + item_label, readers, depth + 1)
-        for item, item_label in ((item, f"({_item_label(index, depth)})") for index, item in enumerate(clause.items))
-    )
-    return clause.model_copy(update={"label": label, "number": number, "readers": readers, "items": items})
+    changed: dict[str, object] = {"label": label, "number": number, "readers": readers}
+    if clause.items:
+        labels = [f"({_item_label(index, depth)})" for index in range(len(clause.items))]
+        changed["items"] = tuple(
+            _resolve_clause(item, item_label, number + item_label, readers, depth + 1)
+            for item, item_label in zip(clause.items, labels, strict=True)
+        )
+    return clause.model_copy(update=changed)
 
 
 def _item_label(index: int, depth: int) -> str:

@@ -15,6 +15,7 @@ MAX_BYTES = 2_000_000
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]+")
 """Characters that have no place in a text: they are slips of a program and would break feeds and pages."""
 
+_CONTROLS = bytes({*range(0x20), 0x7F} - {*b"\t\n\r"})
 _SHOWN_AT_MOST = 20  # places; a run of such characters is one
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _LINE_SEPARATORS = "\x85\u2028\u2029"
@@ -46,10 +47,20 @@ def decoded(data: bytes, file: str) -> tuple[str, list[Finding]]:
     for separator in _LINE_SEPARATORS:
         # libyaml would count these as ends of lines, and editors do not
         text = text.replace(separator, " ")
-    found = [_unprintable(text, match, file) for match in islice(UNPRINTABLE.finditer(text), _SHOWN_AT_MOST)]
+    found = []
+    if _may_be_unprintable(data):
+        found = [_unprintable(text, match, file) for match in islice(UNPRINTABLE.finditer(text), _SHOWN_AT_MOST)]
     if not found and (directive := _DIRECTIVE.match(text)):
         found.append(_directive(text, directive.end() - 1, file))
     return text, found
+
+
+def _may_be_unprintable(data: bytes) -> bool:
+    """Whether any of those characters can be in a text in UTF-8: a quick look, where that at the text takes long.
+
+    What is not ASCII among them begins with one of two bytes or pairs; surrogates are never there.
+    """
+    return len(data.translate(None, _CONTROLS)) < len(data) or b"\xc2" in data or b"\xef\xbf" in data
 
 
 def mark_of(text: str, position: int) -> Mark:

@@ -22,6 +22,8 @@ _BASE_60 = re.compile(r"[-+]?[1-9][0-9_]*(:[0-5]?[0-9])+")
 _OTHER_INTEGER = re.compile(r"[-+]?(0b[01_]+|0x[0-9a-fA-F_]+|[1-9][0-9_]*)")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _TRUTH = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+_SPECIAL = frozenset((*BOOLEAN_WORDS, *_NULLS, *_TRUTH))
+"""Words that begin with a letter, as most texts do, and may be no text."""
 _LONGEST_NUMBER = 40
 
 
@@ -33,8 +35,7 @@ def plain_value(text: str, file: str, mark: Mark) -> Any:
         file: the file that it stands in.
         mark: where it begins.
     """
-    first = text[:1]
-    if first.isalpha() and text not in BOOLEAN_WORDS and text not in _TRUTH and text not in _NULLS:
+    if text[:1].isalpha() and text not in _SPECIAL:
         return text
     if _INTEGER.fullmatch(text):
         return int(text) if len(text) < 19 else text
