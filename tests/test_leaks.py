@@ -5,6 +5,7 @@ import dataclasses
 import datetime as dt
 import gzip
 import json
+import shutil
 from pathlib import Path
 from urllib.parse import quote
 
@@ -128,3 +129,26 @@ def test_what_the_statutory_register_says_to_staff_is_no_leak_of_a_draft_that_sa
     whole = dataclasses.replace(sample, policies={**sample.policies, "uniform": draft})
     page = f"<td>{duty}</td>".encode()
     assert list(Scanner(whole, "staff").scan_file("register/index.html", page)) == []
+
+
+def test_a_title_before_an_anchor_in_the_index_is_no_reference_to_a_clause(tmp_path: Path) -> None:
+    """All of the withheld reference but one run is said elsewhere, and that one is made by a title and an anchor."""
+    shutil.copytree(Path(__file__).parent / "data" / "small", tmp_path / "data")
+    title = "After school clubs in the boathouse"
+    said = "See after school clubs in the shed. What stands in the boathouse, clause 4.1 says."
+    opened = tmp_path / "data" / "policies" / "open.yaml"
+    text = opened.read_text("utf-8").replace("title: Open", f"title: {title}")
+    opened.write_text(f"{text}  - {{id: sheds, title: Sheds, clauses: ['{said}']}}\n", "utf-8")
+    closed = tmp_path / "data" / "policies" / "closed.yaml"
+    hidden = f"['See {title}, clause 4.1.', Keys hang behind the green door]"
+    closed.write_text(closed.read_text("utf-8").replace("[Hidden]", hidden), "utf-8")
+    whole = read_handbook(tmp_path / "data", "small").handbook
+    assert whole is not None
+    view = for_audience(whole, "public")
+    files = {file.path: file.content for file in files_of(view, pages_of(view, PageContext(TODAY)), TODAY)}
+    index = files["assets/search-index.js"]
+    scanner = Scanner(whole, "public")
+
+    assert f'"{title}","",[["clause-1-1"]'.encode() in index
+    assert [str(leak) for leak in scanner.scan_file("assets/search-index.js", index)] == []
+    assert list(scanner.scan_file("assets/search-index.js", index + b"/* Keys hang behind the green door */"))
