@@ -7,6 +7,7 @@ short is made again and never published.
 from __future__ import annotations
 
 import hashlib
+import math
 import os
 import tempfile
 from collections.abc import Callable
@@ -39,8 +40,14 @@ class Cache:
         self._write(key, made)
         return made
 
-    def trim(self, most: int = KEPT) -> None:
-        """Delete the entries unused for longest where there is too much."""
+    def trim(self, since: float = math.inf, most: int = KEPT) -> None:
+        """Delete the entries unused for longest where there is too much.
+
+        Args:
+            since: what was used from this moment on stays, however much it is: a build that finds half of its own
+                entries gone typesets them again, and again the next time. In seconds, as files bear their times.
+            most: so many bytes are not too much.
+        """
         if self.folder is None:
             return
         with suppress(OSError):
@@ -48,7 +55,7 @@ class Cache:
             held = 0
             for state, path in sorted(entries, key=lambda entry: entry[0].st_mtime, reverse=True):
                 held += state.st_size
-                if held > most:
+                if held > most and state.st_mtime < since:
                     path.unlink(missing_ok=True)
 
     def _read(self, key: str) -> bytes | None:
