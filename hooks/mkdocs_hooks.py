@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import sys
 from pathlib import Path
+from typing import cast
 
 sys.path.insert(0, str(Path(__file__).parent))  # MkDocs does so too, but only while this file is read
 
@@ -100,15 +101,24 @@ def on_page_context(context: dict[str, object], page: Page, config: MkDocsConfig
 
 
 def on_template_context(context: dict[str, object], template_name: str, config: MkDocsConfig) -> dict[str, object]:  # noqa: ARG001
-    """Hand the values of the not-found page to the theme."""
-    return {**context, **state.shell.context_of(template_name)}
+    """Hand the values of the not-found page to the theme, and the rows of the site map."""
+    made = [file.page for file in cast("list[File]", context["pages"]) if file.page]
+    rows = state.shell.site_map((page.url, page.canonical_url, page.update_date) for page in made)
+    return {**context, **state.shell.context_of(template_name), "map": rows}
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG001
-    """Forbid the page everything that it does not need."""
-    return state.shell.with_content_policy(output)
+    """Forbid the page everything that it does not need, and keep what came of it."""
+    finished = state.shell.with_content_policy(output)
+    state.shell.finished(page.file.url, finished)
+    return finished
 
 
 def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG001
     """Do the same for the not-found page; leave an intranet without a site map."""
     return state.shell.template_output(output, template_name)
+
+
+def on_post_build(config: MkDocsConfig) -> None:  # noqa: ARG001
+    """Write what is kept for later builds."""
+    state.shell.outputs.kept.save()

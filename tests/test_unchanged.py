@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from policy_handbook.publish import unchanged as module
+from policy_handbook.program import program_digest
 from policy_handbook.publish.build import BuildResult, build
-from policy_handbook.publish.unchanged import origin_of
+from policy_handbook.publish.unchanged import NAME, origin_of
 from tests.test_publish import digest
 
 ROOT = Path(__file__).parent.parent
@@ -67,7 +67,7 @@ def lose_the_cache(project: Path) -> None:
 
 
 def spoil_the_cache(project: Path) -> None:
-    (project / ".handbook-cache" / module.NAME).write_bytes(b"nonsense")
+    (project / ".handbook-cache" / NAME).write_bytes(b"nonsense")
 
 
 @pytest.mark.parametrize(
@@ -142,11 +142,11 @@ def test_the_program_itself_and_the_packages_beside_it_count(project: Path, monk
     packages = project.parent / "packages"
     (packages / "theme-2.0.dist-info").mkdir(parents=True)
     monkeypatch.syspath_prepend(str(packages))
-    module._program.cache_clear()
+    program_digest.cache_clear()
     try:
         assert origin(project) != before
     finally:
-        module._program.cache_clear()
+        program_digest.cache_clear()
 
 
 @pytest.mark.parametrize(

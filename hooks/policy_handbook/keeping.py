@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -61,6 +61,10 @@ class Shelf:
         self._held[name] = key, value
         self._asked.add(name)
         self._new.add(name)
+
+    def entries(self) -> Mapping[str, tuple[bytes, bytes]]:
+        """Return all that is here: for each name the key and the result."""
+        return dict(self._held)
 
     def save(self) -> None:
         """Write what is new, and drop every name that was not asked for since this shelf was opened."""

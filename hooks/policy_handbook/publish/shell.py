@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
@@ -21,11 +21,12 @@ from policy_handbook.addresses import full_address
 from policy_handbook.findings import Finding, Severity
 from policy_handbook.outputs import OutputFile, Page
 from policy_handbook.pages.links import Links
-from policy_handbook.publish.checking import CACHE, check, printed
+from policy_handbook.publish.checking import CACHE, check, kept_between, printed
 from policy_handbook.publish.clock import today_from
 from policy_handbook.publish.docs import front_matter_removed
 from policy_handbook.publish.errors import UnusableError
 from policy_handbook.publish.handover import handed_over
+from policy_handbook.publish.unchanged import frame_of
 from policy_handbook.publish.view import ViewOutputs, make_view
 
 CONTENT_POLICY = (
@@ -55,12 +56,14 @@ class Shell:
         outputs: its pages and files.
         today: the date of the build.
         root: the project's folder.
+        docs: the folder of hand-written pages.
         trouble: how many errors the data has at present, while the last good pages are served.
     """
 
     outputs: ViewOutputs
     today: dt.date
     root: Path
+    docs: Path
     trouble: int = 0
 
     @classmethod
@@ -89,13 +92,13 @@ class Shell:
             errors = sum(finding.severity is Severity.ERROR for finding in checked.findings)
             if last is not None:
                 log.error("%d errors in the data: the last good pages are shown until they are mended", errors)
-                return cls(last.outputs, last.today, root, errors)
+                return cls(last.outputs, last.today, root, docs, errors)
             raise Problem(f"{errors} errors in the data: nothing was built")
         if audience not in handbook.school.audiences:
             known = ", ".join(handbook.school.audiences)
             if last is not None:
                 log.error("there is no view called %s any more: the last good pages are shown", audience)
-                return cls(last.outputs, last.today, root, 1)
+                return cls(last.outputs, last.today, root, docs, 1)
             raise Problem(f"there is no view called {audience}: HANDBOOK_VIEW is one of {known}")
         outputs = make_view(
             handbook,
@@ -106,10 +109,12 @@ class Shell:
             today=today,
             cache=printed(root),
             register=Path(os.environ.get("HANDBOOK_ACKNOWLEDGEMENTS") or data / FOLDER),
+            store=kept_between(root),
+            frame=_frame(root),
         )
         for line in outputs.unprinted:
             logging.getLogger(PRINT_LOG).warning("%s", line)
-        return cls(outputs, today, root)
+        return cls(outputs, today, root, docs)
 
     @property
     def site_name(self) -> str:
@@ -123,9 +128,26 @@ class Shell:
         return address if address.startswith("http") else ""
 
     @property
-    def files(self) -> tuple[OutputFile, ...]:
-        """The generated files."""
-        return self.outputs.files
+    def files(self) -> Iterator[OutputFile]:
+        """The generated files, and the pages that were finished before."""
+        yield from self.outputs.files
+        for address, content in self._finished.items():
+            yield OutputFile(f"{address}index.html", content)
+
+    @cached_property
+    def _finished(self) -> Mapping[str, bytes]:
+        """Pages as they were finished at an earlier build, with which MkDocs has nothing to do any more.
+
+        Those to which a page of docs/ leads by the name of their source stay with MkDocs, which looks for it.
+        """
+        if self.trouble:
+            return {}  # every page says so
+        written = [(self.docs / page.path).read_text("utf-8", "replace") for page in self.outputs.docs]
+        return {
+            address: content
+            for address, content in self.outputs.kept.files.items()
+            if not any(Path(source_path(address)).name in text for text in written)
+        }
 
     @cached_property
     def _pages(self) -> Mapping[str, Page]:
@@ -168,6 +190,8 @@ class Shell:
         """Yield the paths of generated pages for MkDocs, but for those to which docs/ adds something."""
         for page in self.outputs.pages:
             path = source_path(page.address)
+            if page.address in self._finished:
+                continue
             if path and path not in taken and path.replace(".md", "/index.md") not in taken:
                 yield path
 
@@ -206,6 +230,26 @@ class Shell:
         meta = f'<meta http-equiv="Content-Security-Policy" content="{CONTENT_POLICY}">'
         return html.replace("<head>", f"<head>\n    {meta}", 1)
 
+    def site_map(self, places: Iterable[tuple[str, str | None, str | None]]) -> list[tuple[str, str | None]]:
+        """Return the addresses of all pages that a search engine may show, with the days of their last change.
+
+        Args:
+            places: for each page that MkDocs makes, its address within the view, in full, and the day.
+        """
+        finished = (self._pages[address] for address in self._finished)
+        ours = (
+            (page.address, f"{self.site_url}{page.address}", (page.updated or self.today).isoformat())
+            for page in finished
+        )
+        rows = sorted({*places, *(ours if self.site_url else ())}, key=lambda row: row[0])
+        return [(full, changed) for address, full, changed in rows if full and not _is_past(address)]
+
+    def finished(self, url: str, output: str) -> None:
+        """Keep a page for later builds, as it was finished in this one."""
+        page = self.page_at(url)
+        if page and not self.trouble:
+            self.outputs.kept.finished(page, output)
+
     def template_output(self, output: str, name: str) -> str:
         """Finish a page that is made from a template alone; an empty text publishes nothing."""
         if name == "sitemap.xml" and self.outputs.handbook.view.site.value == "intranet":
@@ -220,6 +264,21 @@ class Shell:
         except OSError:
             return None
         return folder
+
+
+def _is_past(address: str) -> bool:
+    """Whether a page is of the past, or one that a reader looks for only once here: for no search engine."""
+    parts = address.split("/")
+    past = len(parts) > 4 and parts[0] == "policies" and parts[2] in ("issues", "changes")
+    return past or address in ("as-at/", "search/")
+
+
+def _frame(root: Path) -> bytes:
+    """The digest of what pages are made with; empty if that may be more than is known here."""
+    try:
+        return frame_of(root)
+    except OSError:
+        return b""
 
 
 def source_path(address: str) -> str:

@@ -10,12 +10,9 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import os
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib.resources import as_file, files
 from pathlib import Path
 
 from pydantic import TypeAdapter
@@ -24,6 +21,7 @@ from yaml import YAMLError
 from policy_handbook.acknowledgement import FOLDER
 from policy_handbook.findings import Finding
 from policy_handbook.model import View
+from policy_handbook.program import add_to, below, own_hook, program_digest
 from policy_handbook.publish.checking import CACHE
 from policy_handbook.publish.manifest import commit_of, is_whole
 from policy_handbook.read.plain import plain_yaml
@@ -76,22 +74,35 @@ def origin_of(data: Path, site: Path, *, root: Path, today: dt.date, views: Sequ
     """
     if trust_root(data) is not None:
         return ""
-    digest = hashlib.sha256(_program().encode())
+    digest = hashlib.sha256()
     try:
-        if not _is_plain(root):
-            return ""
+        add_to(digest, frame_of(root))
         facts = (today.isoformat(), *views, str(site.absolute()), str(data.absolute()), commit_of(data) or "")
         for fact in facts:
-            _add(digest, fact.encode("utf-8", "surrogateescape"))
+            add_to(digest, fact.encode("utf-8", "surrogateescape"))
         register = Path(os.environ.get("HANDBOOK_ACKNOWLEDGEMENTS") or data / FOLDER)
-        for home in (data, root / "docs", root / "hooks", register):
-            for path, content in _below(home):
-                _add(digest, str(path).encode("utf-8", "surrogateescape"), content)
-        for path in sorted(root.glob("*.y*ml")):
-            _add(digest, path.name.encode("utf-8", "surrogateescape"), path.read_bytes())
+        for home in (data, root / "docs", register):
+            for path, content in below(home):
+                add_to(digest, str(path).encode("utf-8", "surrogateescape"), content)
     except OSError:
         return ""  # the build says what cannot be read
     return digest.hexdigest()
+
+
+def frame_of(root: Path) -> bytes:
+    """Return the digest of what every page is made with: this program, the configuration and its hooks.
+
+    Raises:
+        OSError: pages may be made with more than that, or something cannot be read.
+    """
+    if not _is_plain(root):
+        raise OSError("MkDocs takes more than is known here")
+    digest = hashlib.sha256(program_digest())
+    for path in sorted(root.glob("*.y*ml")):
+        add_to(digest, path.name.encode("utf-8", "surrogateescape"), path.read_bytes())
+    for path, content in below(root / "hooks"):
+        add_to(digest, str(path).encode("utf-8", "surrogateescape"), content)
+    return digest.digest()
 
 
 def _is_plain(root: Path) -> bool:
@@ -110,53 +121,10 @@ def _is_plain(root: Path) -> bool:
     if not isinstance(config, dict) or config.get("docs_dir", "docs") != "docs" or config.get("plugins"):
         return False
     hooks = config.get("hooks") or []
-    known = ((root / "hooks").resolve(), _own_hook().resolve())
+    known = ((root / "hooks").resolve(), own_hook().resolve())
     return isinstance(hooks, list) and all(
         isinstance(hook, str) and any((root / hook).resolve().is_relative_to(home) for home in known) for hook in hooks
     )
-
-
-def _own_hook() -> Path:
-    """The hook that comes with this program, beside its package."""
-    with as_file(files("policy_handbook")) as package:
-        return package.parent / "mkdocs_hooks.py"
-
-
-def _add(digest: hashlib._Hash, *parts: bytes) -> None:
-    for part in parts:
-        digest.update(len(part).to_bytes(8))
-        digest.update(part)
-
-
-def _below(folder: Path) -> Iterator[tuple[Path, bytes]]:
-    """Yield what is below a folder, in order: files with their content, and folders with a mark of their own.
-
-    Raises:
-        OSError: something cannot be read, is no file, or is a link to a folder, which may be anywhere.
-    """
-    for path in sorted(folder.rglob("*")):
-        if "__pycache__" in path.parts:
-            continue
-        if path.is_dir() and path.is_symlink():
-            raise OSError(f"{path} is a link to a folder")
-        if not path.is_dir() and not path.is_file():
-            raise OSError(f"{path} is no file, and reading it might never end")
-        yield path, b"folder" if path.is_dir() else b"file" + path.read_bytes()
-
-
-@lru_cache(maxsize=1)
-def _program() -> str:
-    """The digest of this program and of the names and versions of all packages beside it."""
-    digest = hashlib.sha256(sys.version.encode())
-    with as_file(files("policy_handbook")) as package:
-        for path, content in _below(package):
-            _add(digest, path.relative_to(package).as_posix().encode(), content)
-    _add(digest, _own_hook().read_bytes())
-    packages = {
-        entry.name for home in sys.path if home and Path(home).is_dir() for entry in Path(home).glob("*.dist-info")
-    }
-    _add(digest, *(name.encode() for name in sorted(packages)))
-    return digest.hexdigest()
 
 
 def last_build(root: Path, site: Path, origin: str) -> Kept | None:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from policy_handbook.acknowledgement import Coverage, coverage_of, read_register
 from policy_handbook.audience import findings_for, for_audience
 from policy_handbook.feeds import files_of
 from policy_handbook.findings import Finding
+from policy_handbook.keeping import NOTHING_KEPT, Store
 from policy_handbook.model import Handbook, SiteName
 from policy_handbook.outputs import OutputFile, Page
-from policy_handbook.pages import PageContext, pages_of
+from policy_handbook.pages import Beside, PageContext, pages_of
 from policy_handbook.print import NO_CACHE, Cache, PictureError, as_svg, pdf_text, prints_of
 from policy_handbook.publish.checking import crest_of
 from policy_handbook.publish.docs import DocsPage, docs_pages
+from policy_handbook.publish.kept_pages import KeptPages
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ class ViewOutputs:
         files: its other generated files.
         docs: the hand-written pages that it may hold.
         unprinted: what could not be printed and why, a line each.
+        kept: those pages that are finished already, and where the others are kept once they are.
     """
 
     handbook: Handbook
@@ -35,6 +38,7 @@ class ViewOutputs:
     files: tuple[OutputFile, ...]
     docs: tuple[DocsPage, ...]
     unprinted: tuple[str, ...] = ()
+    kept: KeptPages = field(default_factory=KeptPages)
 
 
 def make_view(
@@ -47,6 +51,8 @@ def make_view(
     today: dt.date,
     cache: Cache = NO_CACHE,
     register: Path | None = None,
+    store: Store = NOTHING_KEPT,
+    frame: bytes = b"",
 ) -> ViewOutputs:
     """Make the pages and files of a view.
 
@@ -59,6 +65,8 @@ def make_view(
         today: the date of the build.
         cache: what was typeset before.
         register: the folder that says who has read what, of which an intranet shows counts.
+        store: what was kept of earlier builds.
+        frame: the digest of what finished pages are made with; empty where it is not known, so that none is kept.
     """
     view = for_audience(handbook, audience)
     own_docs = tuple(page for page in docs_pages(docs, list(handbook.school.audiences)) if audience in page.readers)
@@ -70,9 +78,13 @@ def make_view(
     help_pages = tuple((page.title, page.address) for page in own_docs)
     coverage = _coverage(view, register, today) if register else ()
     context = PageContext(today, shown, help_pages, prints.policies, prints.fliers, coverage, prints.packs)
-    pages = pages_of(view, context)
+    beside = Beside.of(view)
+    kept = KeptPages()
+    if frame and not any(address.startswith("policies/") for _, address in help_pages):  # these add to their pages
+        kept = KeptPages.of(view, beside, context, store.shelf(f"pages of {audience} from {handbook.root}"), frame)
+    pages = pages_of(view, context, kept.pages, beside)
     files = [*files_of(view, pages, today), *assets, *(document.file for document in prints.all)]
-    return ViewOutputs(view, tuple(pages), tuple(files), own_docs, prints.failed)
+    return ViewOutputs(view, tuple(pages), tuple(files), own_docs, prints.failed, kept)
 
 
 def _coverage(view: Handbook, register: Path, today: dt.date) -> tuple[Coverage, ...]:

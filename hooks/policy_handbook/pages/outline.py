@@ -1,0 +1,126 @@
+"""What the page of one policy may know of the others: where references lead, and what the others are called.
+
+A policy's page is made beside such outlines and never beside the others' texts. So it can be kept for as long as its
+own policy and the outlines are the same: that it is up to date does not rest on what its template happens to show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar, cast
+
+from policy_handbook.dates import Date
+from policy_handbook.model import Clause, Handbook, LinkedPolicy, Policy, Section
+from policy_handbook.model.base import Record
+
+Facts = Sequence[Any]
+"""Plain values: texts, numbers, and lists of them."""
+
+
+def outline_of(policy: Policy) -> Facts:
+    """Return what pages of other policies may show of one: id, title, where it leads, and its numbered parts."""
+    links = [link.id for link in policy.linked_policies if link.id]
+    return policy.id, policy.title, links, [_section(section) for section in policy.sections]
+
+
+def _section(section: Section) -> Facts:
+    clauses = [_clause(clause) for clause in section.clauses]
+    return section.id, section.number, clauses, [_section(child) for child in section.sections]
+
+
+def _clause(clause: Clause) -> Facts:
+    return clause.id, clause.number, [_clause(item) for item in clause.items]
+
+
+def earlier_of(issue: Policy) -> Facts:
+    """Return what the page of a policy may show of an earlier issue of it: its number and its days."""
+    end = issue.superseded_on
+    return issue.issue, str(issue.effective_from), str(end) if end else ""
+
+
+class Outlines(Mapping[str, Policy]):
+    """Policies of which nothing is there but an outline; each is made when somebody asks for it."""
+
+    def __init__(self, facts: Mapping[str, Facts]) -> None:
+        self._facts = facts
+        self._made: dict[str, Policy] = {}
+
+    def __getitem__(self, name: str) -> Policy:
+        """Return the outline of a policy."""
+        if name not in self._made:
+            self._made[name] = _policy_from(self._facts[name])
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the ids in order of title."""
+        return iter(self._facts)
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._facts)
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What the pages of a view's policies are made beside.
+
+    Attributes:
+        view: the view with outlines in the place of its policies and of their earlier issues.
+        outlines: what these say, by id of the policy.
+        earlier: what the view says of the earlier issues of a policy.
+    """
+
+    view: Handbook
+    outlines: Mapping[str, Facts]
+    earlier: Mapping[str, Sequence[Facts]]
+
+    @classmethod
+    def of(cls, view: Handbook) -> Beside:
+        """Take the outlines of a view."""
+        outlines = {name: outline_of(policy) for name, policy in view.policies.items()}
+        earlier = {name: [earlier_of(issue) for issue in issues.values()] for name, issues in view.issues.items()}
+        issues = {name: {found[0]: _issue_from(found) for found in each} for name, each in earlier.items()}
+        return cls(replace(view, policies=Outlines(outlines), issues=issues), outlines, earlier)
+
+
+R = TypeVar("R", bound=Record)
+
+
+def _bare(record: type[R], **values: Any) -> R:
+    """A record of which nothing else is there: whoever asks for more finds no such thing."""
+    return cast("R", record.model_construct(**values))
+
+
+def _policy_from(facts: Facts) -> Policy:
+    name, title, links, sections = facts
+    return _bare(
+        Policy,
+        id=name,
+        title=title,
+        linked_policies=tuple(_bare(LinkedPolicy, id=link) for link in links),
+        sections=tuple(map(_section_from, sections)),
+    )
+
+
+def _section_from(facts: Facts) -> Section:
+    name, number, clauses, sections = facts
+    return _bare(
+        Section,
+        id=name,
+        number=number,
+        clauses=tuple(map(_clause_from, clauses)),
+        sections=tuple(map(_section_from, sections)),
+    )
+
+
+def _clause_from(facts: Facts) -> Clause:
+    name, number, items = facts
+    return _bare(Clause, id=name, number=number, items=tuple(map(_clause_from, items)))
+
+
+def _issue_from(facts: Facts) -> Policy:
+    number, begins, ends = facts
+    return _bare(
+        Policy, issue=number, effective_from=Date.parse(begins), superseded_on=Date.parse(ends) if ends else None
+    )

@@ -1,0 +1,150 @@
+"""The pages of policies that would come out as they did at the last build, taken from there, frame and all.
+
+The key of a page holds the very values that it is made from: the policy as its readers see it, the outlines of the
+others, whatever else the view holds, and what the frame shows. The page is made beside outlines, never beside the
+others' texts (see ``pages.outline``), so that there is nothing else that could have changed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, is_dataclass
+from dataclasses import fields as fields_of
+from typing import Any
+
+from policy_handbook.addresses import policy_address
+from policy_handbook.keeping import Shelf, key_of, packed, unpacked
+from policy_handbook.model import Handbook, Policy
+from policy_handbook.model.base import Record
+from policy_handbook.outputs import Page, Printed, SearchEntry
+from policy_handbook.pages import Beside, PageContext
+
+
+@dataclass
+class KeptPages:
+    """The pages of a view's policies that need not be made, and the keys of those that have to be.
+
+    Attributes:
+        shelf: where pages are kept; ``None`` keeps nothing.
+        pages: those that need not be made, by id of the policy.
+        files: the same as they were finished, by address of the page.
+    """
+
+    shelf: Shelf | None = None
+    pages: dict[str, Page] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
+    _due: dict[str, tuple[str, bytes]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, view: Handbook, beside: Beside, context: PageContext, shelf: Shelf, frame: bytes) -> KeptPages:
+        """Look through what is kept for a view.
+
+        Args:
+            view: what ``for_audience`` returned.
+            beside: its outlines.
+            context: what its pages show beside it.
+            shelf: where its pages are kept.
+            frame: the digest of what every page is made with: the program and its configuration.
+        """
+        kept = cls(shelf)
+        common = key_of(frame, context.today.isoformat(), *_common(view, beside, context))
+        for policy in view.policies.values():
+            key = key_of(common, _values(policy), _values(_own(policy, beside, view, context)))
+            address = policy_address(policy.id)
+            found = shelf.get(policy.id, key)
+            if found is None:
+                kept._due[address] = policy.id, key
+            else:
+                kept.pages[policy.id], kept.files[address] = _taken(found)
+        return kept
+
+    def finished(self, page: Page, output: str) -> None:
+        """Keep a page as it was finished, if it is one of those that had to be made."""
+        if self.shelf is not None and page.address in self._due and page.html in output:
+            name, key = self._due[page.address]
+            self.shelf.put(name, key, _put_together(page, output))
+
+    def save(self) -> None:
+        """Write what is new."""
+        if self.shelf is not None:
+            self.shelf.save()
+
+
+def _common(view: Handbook, beside: Beside, context: PageContext) -> list[bytes]:
+    """What all pages of policies may show: all of the view but its policies, and the outlines of these."""
+    apart = ("policies", "issues")
+    parts = [getattr(view, part.name) for part in fields_of(view) if part.name not in apart]
+    return [*map(_values, parts), _values(beside.outlines), _values(context.help_pages)]
+
+
+def _own(policy: Policy, beside: Beside, view: Handbook, context: PageContext) -> list[Any]:
+    """What one page shows beside its policy: its earlier issues, and the facts of what can be printed."""
+    fliers = [name for name, flier in view.fliers.items() if any(part.policy == policy.id for part in flier.sources)]
+    printed = context.printed.get(policy.id)
+    sheets = [[_facts(sheet) for sheet in context.fliers.get(name, ())] for name in fliers]
+    return [beside.earlier.get(policy.id, ()), printed and _facts(printed), sheets]
+
+
+def _facts(sheet: Printed) -> list[Any]:
+    """What a page shows of a printed sheet: all but its content, of which the size."""
+    return [sheet.address, sheet.title, sheet.pages, sheet.facts, sheet.language, sheet.language_name]
+
+
+def _plain(value: object) -> Any:
+    """The fields of a record as plain values, those included that are computed."""
+    if isinstance(value, Record):
+        return value.__dict__
+    if is_dataclass(value):
+        return [getattr(value, part.name) for part in fields_of(value)]
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise TypeError(f"no plain value is known of a {type(value).__name__}")
+
+
+_ENCODER = json.JSONEncoder(default=_plain, ensure_ascii=False, check_circular=False, separators=(",", ":"))
+
+
+def _values(value: object) -> bytes:
+    """Every value within a value, as bytes; where it was written, which no page shows, is left out."""
+    return _ENCODER.encode(value).encode("utf-8", "surrogatepass")
+
+
+def _put_together(page: Page, output: str) -> bytes:
+    """A page and its file in one: what is known of the page, then the file, in which its content is."""
+    before, _, after = output.partition(page.html)
+    parts = [part.encode("utf-8", "xmlcharrefreplace") for part in (before, page.html, after)]
+    known = {
+        "address": page.address,
+        "title": page.title,
+        "description": page.description,
+        "kind": page.kind,
+        "updated": page.updated.isoformat() if page.updated else None,
+        "entries": [[e.address, e.title, e.text, e.policy, e.number, e.synonyms, e.weight] for e in page.entries],
+        "crumbs": page.crumbs,
+        "at": [len(parts[0]), len(parts[0]) + len(parts[1])],
+    }
+    return packed(known) + b"\n" + b"".join(parts)
+
+
+def _taken(data: bytes) -> tuple[Page, bytes]:
+    head, _, content = data.partition(b"\n")
+    known = unpacked(head)
+    start, end = known["at"]
+    page = Page(
+        known["address"],
+        known["title"],
+        known["description"],
+        content[start:end].decode(),
+        known["kind"],
+        dt.date.fromisoformat(known["updated"]) if known["updated"] else None,
+        tuple(map(_entry, known["entries"])),
+        tuple((name, address) for name, address in known["crumbs"]),
+    )
+    return page, content
+
+
+def _entry(values: list[Any]) -> SearchEntry:
+    address, title, text, policy, number, synonyms, weight = values
+    return SearchEntry(address, title, text, policy, number, tuple(synonyms), weight)
