@@ -21,7 +21,8 @@ import numpy as np
 
 from policy_handbook.findings import Place
 from policy_handbook.model import Handbook, SiteName
-from policy_handbook.publish.legible import PICTURES, suffix_of, texts_in, without_tags
+from policy_handbook.publish.counting import Counter
+from policy_handbook.publish.legible import PICTURES, suffix_of, without_tags
 from policy_handbook.publish.named import KIND, Addresses
 from policy_handbook.publish.withheld import TOGETHER, Said, earlier_sayings, sayings
 from policy_handbook.publish.wording import (
@@ -120,6 +121,7 @@ class Scanner:
         """
         corpus = whole if isinstance(whole, Corpus) else Corpus(whole)
         self._extractors = extractors or {}
+        self._counter = Counter()
         self._said = corpus.said
         allowed = _allowed(corpus, corpus.read_by(audience))
         contacts = numbers_of(words_of(" ".join(_contacts(corpus.whole))))
@@ -151,23 +153,19 @@ class Scanner:
         suffix = suffix_of(name)
         if suffix in self._extractors:
             raw = self._extractors[suffix](data)
-            texts = [raw]
+            words = self._counter.of_texts([name.replace("/", " "), raw])
         else:
             raw = "" if suffix in PICTURES else data.decode("utf-8", "replace")
-            texts = [*texts_in(name, data)]
-        found = dict.fromkeys((said.kind, said.place) for said in self._said_in([name.replace("/", " "), *texts]))
+            words = self._counter.of_file(name, data)
+        found = dict.fromkeys((said.kind, said.place) for said in self._said_in(words))
         for place in self._addresses.named_in(f"/{name} {raw}"):
             found[KIND, place] = None
         for kind, place in found:
             yield Leak(name, kind, place)
 
-    def _said_in(self, texts: Iterable[str]) -> Iterator[Said]:
-        """Yield what is looked for and is in one of the texts, in parts or in whole."""
-        hits = [
-            self._lookup.among(runs)
-            for text in texts
-            for _, runs in runs_by_length(numbers_of(words_of(text)), self._longest)
-        ]
+    def _said_in(self, words: Numbers) -> Iterator[Said]:
+        """Yield what is looked for and is in a row of words, in parts or in whole."""
+        hits = [self._lookup.among(runs) for _, runs in runs_by_length(words, self._longest)]
         which = np.unique(np.concatenate(hits)) if hits else np.zeros(0, np.int64)
         if len(which):
             counts = np.bincount(self._owners[which], minlength=len(self._needed))

@@ -6,19 +6,18 @@ import gzip
 import html
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote
 
 PICTURES = frozenset((".png", ".jpg", ".jpeg", ".gif", ".webp", ".ico", ".woff", ".woff2", ".ttf"))
 """Files without words."""
 
-_MARKED_UP = frozenset((".html", ".xml", ".svg"))
+MARKED_UP = frozenset((".html", ".xml", ".svg"))
 _TAG = re.compile(r"<[^<>]*>")
 _TAGS_KEPT = re.compile(r"(<[^<>]*>)")
 _MARKUP_NAME = re.compile(r"</?[a-zA-Z][\w:-]*|(?<=\s)[a-zA-Z][\w:-]*=(?=\")")
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
-_ESCAPED_TAG = re.compile(r"&(?:lt|#0*60|#x0*3c);|\\u003c|%3c", re.IGNORECASE)
+ESCAPED_TAG = re.compile(r"&(?:lt|#0*60|#x0*3c);|\\u003c|%3c", re.IGNORECASE)
 _FOLD = re.compile(r"\r?\n[ \t]")
 
 
@@ -37,12 +36,12 @@ def texts_in(name: str, data: bytes) -> Iterator[str]:
     text = data.decode("utf-8", "replace")
     if suffix == ".ics":
         text = _FOLD.sub("", text)
-    if suffix in _MARKED_UP:
+    if suffix in MARKED_UP:
         yield from _marked_up(text)
-        if not _ESCAPED_TAG.search(text):
+        if not ESCAPED_TAG.search(text):
             return
     plain = unescaped(text)
-    if suffix not in _MARKED_UP:
+    if suffix not in MARKED_UP:
         yield plain
     if "<" in plain:
         yield without_tags(plain)
@@ -50,16 +49,20 @@ def texts_in(name: str, data: bytes) -> Iterator[str]:
 
 
 def _marked_up(text: str) -> Iterator[str]:
-    pieces = _TAGS_KEPT.split(text)
+    pieces = pieces_of(text)
     between = pieces[::2]
-    pieces[1::2] = map(_without_names, pieces[1::2])
+    pieces[1::2] = map(without_names, pieces[1::2])
     yield unescaped("".join(pieces))
     yield unescaped(" ".join(between))
     yield unescaped("".join(between))
 
 
-@lru_cache(maxsize=1 << 14)
-def _without_names(tag: str) -> str:
+def pieces_of(text: str) -> list[str]:
+    """Take a text with tags apart: what is between tags and the tags in turn, first and last what is between."""
+    return _TAGS_KEPT.split(text)
+
+
+def without_names(tag: str) -> str:
     """A tag with the values of its attributes: the a and class of a link are no words of the sentence before it."""
     return _MARKUP_NAME.sub("<markup0 ", tag)
 
