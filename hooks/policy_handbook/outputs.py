@@ -96,6 +96,7 @@ class Printed:
         pages: how many pages it has.
         language: the language that it is in, as ``en`` or ``ur``.
         language_name: that language's own name.
+        entry: the entry of the cache that it is in; empty if it is in none.
     """
 
     address: str
@@ -104,6 +105,7 @@ class Printed:
     pages: int
     language: str = "en"
     language_name: str = "English"
+    entry: str = ""
 
     @property
     def file(self) -> OutputFile:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -53,7 +53,14 @@ class Prints:
         return (*self.policies.values(), *sheets, *self.packs.values())
 
 
-def prints_of(view: Handbook, crest: str, cache: Cache, today: dt.date | None = None) -> Prints:
+def prints_of(
+    view: Handbook,
+    crest: str,
+    cache: Cache,
+    today: dt.date | None = None,
+    outlines: Handbook | None = None,
+    entries: Mapping[str, str] | None = None,
+) -> Prints:
     """Typeset everything that a view has on paper.
 
     Args:
@@ -61,10 +68,13 @@ def prints_of(view: Handbook, crest: str, cache: Cache, today: dt.date | None = 
         crest: the school's crest as SVG; empty without one.
         cache: what was typeset before.
         today: the date that packs bear; without it there are none.
+        outlines: the view with outlines in the place of its policies, beside which a single one is printed.
+        entries: the entries of the cache where policies have to be, by id, as far as these are known.
     """
     if not can_typeset():
         return Prints({}, {})
     failed: list[str] = []
+    known = entries or {}
 
     def tried(what: str, make: Callable[[], Printed]) -> Printed | None:
         try:
@@ -74,7 +84,7 @@ def prints_of(view: Handbook, crest: str, cache: Cache, today: dt.date | None = 
             return None
 
     policies = {
-        name: tried(policy.title, partial(policy_document, view, policy, crest, cache))
+        name: tried(policy.title, partial(policy_document, outlines or view, policy, crest, cache, known.get(name, "")))
         for name, policy in view.policies.items()
     }
     fliers = {

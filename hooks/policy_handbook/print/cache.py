@@ -33,7 +33,7 @@ class Cache:
 
     def get_or(self, key: str, make: Callable[[], bytes]) -> bytes:
         """Return the entry of a key, or make it and keep it."""
-        found = self._read(key)
+        found = self.get(key)
         if found is not None:
             return found
         made = make()
@@ -58,7 +58,8 @@ class Cache:
                 if held > most and state.st_mtime < since:
                     path.unlink(missing_ok=True)
 
-    def _read(self, key: str) -> bytes | None:
+    def get(self, key: str) -> bytes | None:
+        """Return the entry of a key; ``None`` if there is none, or it is damaged."""
         if self.folder is None:
             return None
         path = self.folder / key

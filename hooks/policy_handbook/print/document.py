@@ -11,7 +11,7 @@ from policy_handbook.outputs import Printed
 from policy_handbook.print.cache import Cache
 from policy_handbook.print.colour import palette
 from policy_handbook.print.tree import Here, anchor_of, tree_of
-from policy_handbook.print.typeset import typeset
+from policy_handbook.print.typeset import typeset, typeset_before
 from policy_handbook.references import plain_text
 
 OUTCOMES = {
@@ -22,20 +22,23 @@ OUTCOMES = {
 }
 
 
-def policy_document(view: Handbook, policy: Policy, crest: str, cache: Cache) -> Printed:
+def policy_document(view: Handbook, policy: Policy, crest: str, cache: Cache, entry: str = "") -> Printed:
     """Typeset one policy of a view.
 
     Args:
-        view: what ``for_audience`` returned.
+        view: what ``for_audience`` returned, or the outlines of it.
         policy: one of its policies.
         crest: the school's crest as SVG; empty without one.
         cache: what was typeset before.
+        entry: the entry of the cache where it has to be, if that is known.
 
     Raises:
         TypesetError: the typesetter refused it.
     """
-    sheet = typeset("policy", policy_data(view, policy, crest), issued_on(policy), cache)
-    return Printed(f"{policy_address(policy.id)}{policy.id}.pdf", policy.title, sheet.pdf, sheet.pages)
+    kept = typeset_before(entry, cache)
+    sheet = kept or typeset("policy", policy_data(view, policy, crest), issued_on(policy), cache)
+    address = f"{policy_address(policy.id)}{policy.id}.pdf"
+    return Printed(address, policy.title, sheet.pdf, sheet.pages, entry=sheet.entry)
 
 
 def issued_on(policy: Policy) -> dt.date:

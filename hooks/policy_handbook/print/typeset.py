@@ -44,10 +44,12 @@ class Sheet:
     Attributes:
         pdf: the file.
         notes: what the template has to say about it: the number of pages, and what did not fit.
+        entry: the entry of the cache that it is in; empty if it is in none.
     """
 
     pdf: bytes
     notes: tuple[dict[str, Any], ...]
+    entry: str = ""
 
     @property
     def pages(self) -> int:
@@ -59,10 +61,10 @@ class Sheet:
         return json.dumps(self.notes).encode() + b"\n" + self.pdf
 
     @classmethod
-    def unpacked(cls, data: bytes) -> Sheet:
+    def unpacked(cls, data: bytes, entry: str = "") -> Sheet:
         """Undo ``packed``."""
         notes, _, pdf = data.partition(b"\n")
-        return cls(pdf, tuple(json.loads(notes)))
+        return cls(pdf, tuple(json.loads(notes)), entry)
 
 
 def can_typeset() -> bool:
@@ -129,7 +131,13 @@ def typeset(template: str, data: dict[str, Any], made_on: dt.date, cache: Cache)
     """
     text = json.dumps(data, ensure_ascii=False)
     key = key_of(tools(), template.encode(), text.encode("utf-8", "surrogatepass"), made_on.isoformat().encode())
-    return Sheet.unpacked(cache.get_or(key, lambda: _compile(template, text, made_on).packed()))
+    return Sheet.unpacked(cache.get_or(key, lambda: _compile(template, text, made_on).packed()), key)
+
+
+def typeset_before(entry: str, cache: Cache) -> Sheet | None:
+    """Take a document from the cache; ``None`` if it is not there any more."""
+    found = cache.get(entry) if entry else None
+    return None if found is None else Sheet.unpacked(found, entry)
 
 
 def _compile(template: str, text: str, made_on: dt.date) -> Sheet:

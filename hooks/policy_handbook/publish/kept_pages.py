@@ -8,18 +8,15 @@ others' texts (see ``pages.outline``), so that there is nothing else that could 
 from __future__ import annotations
 
 import datetime as dt
-import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field, is_dataclass
-from dataclasses import fields as fields_of
+from dataclasses import dataclass, field
 from typing import Any
 
 from policy_handbook.addresses import policy_address
 from policy_handbook.keeping import Shelf, key_of, packed, unpacked
 from policy_handbook.model import Handbook, Policy
-from policy_handbook.model.base import Record
 from policy_handbook.outputs import Page, Printed, SearchEntry
 from policy_handbook.pages import Beside, PageContext
+from policy_handbook.publish.values import Digests, values_of
 
 
 @dataclass
@@ -38,20 +35,23 @@ class KeptPages:
     _due: dict[str, tuple[str, bytes]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, view: Handbook, beside: Beside, context: PageContext, shelf: Shelf, frame: bytes) -> KeptPages:
+    def of(
+        cls, view: Handbook, beside: Beside, digests: Digests, context: PageContext, shelf: Shelf, frame: bytes
+    ) -> KeptPages:
         """Look through what is kept for a view.
 
         Args:
             view: what ``for_audience`` returned.
             beside: its outlines.
+            digests: what its pages are made from.
             context: what its pages show beside it.
             shelf: where its pages are kept.
             frame: the digest of what every page is made with: the program and its configuration.
         """
         kept = cls(shelf)
-        common = key_of(frame, context.today.isoformat(), *_common(view, beside, context))
+        common = key_of(frame, context.today.isoformat(), digests.common, values_of(context.help_pages))
         for policy in view.policies.values():
-            key = key_of(common, _values(policy), _values(_own(policy, beside, view, context)))
+            key = key_of(common, digests.own[policy.id], values_of(_own(policy, beside, view, context)))
             address = policy_address(policy.id)
             found = shelf.get(policy.id, key)
             if found is None:
@@ -72,13 +72,6 @@ class KeptPages:
             self.shelf.save()
 
 
-def _common(view: Handbook, beside: Beside, context: PageContext) -> list[bytes]:
-    """What all pages of policies may show: all of the view but its policies, and the outlines of these."""
-    apart = ("policies", "issues")
-    parts = [getattr(view, part.name) for part in fields_of(view) if part.name not in apart]
-    return [*map(_values, parts), _values(beside.outlines), _values(context.help_pages)]
-
-
 def _own(policy: Policy, beside: Beside, view: Handbook, context: PageContext) -> list[Any]:
     """What one page shows beside its policy: its earlier issues, and the facts of what can be printed."""
     fliers = [name for name, flier in view.fliers.items() if any(part.policy == policy.id for part in flier.sources)]
@@ -90,25 +83,6 @@ def _own(policy: Policy, beside: Beside, view: Handbook, context: PageContext) -
 def _facts(sheet: Printed) -> list[Any]:
     """What a page shows of a printed sheet: all but its content, of which the size."""
     return [sheet.address, sheet.title, sheet.pages, sheet.facts, sheet.language, sheet.language_name]
-
-
-def _plain(value: object) -> Any:
-    """The fields of a record as plain values, those included that are computed."""
-    if isinstance(value, Record):
-        return value.__dict__
-    if is_dataclass(value):
-        return [getattr(value, part.name) for part in fields_of(value)]
-    if isinstance(value, Mapping):
-        return dict(value)
-    raise TypeError(f"no plain value is known of a {type(value).__name__}")
-
-
-_ENCODER = json.JSONEncoder(default=_plain, ensure_ascii=False, check_circular=False, separators=(",", ":"))
-
-
-def _values(value: object) -> bytes:
-    """Every value within a value, as bytes; where it was written, which no page shows, is left out."""
-    return _ENCODER.encode(value).encode("utf-8", "surrogatepass")
 
 
 def _put_together(page: Page, output: str) -> bytes:

@@ -18,6 +18,8 @@ from policy_handbook.print import NO_CACHE, Cache, PictureError, as_svg, pdf_tex
 from policy_handbook.publish.checking import crest_of
 from policy_handbook.publish.docs import DocsPage, docs_pages
 from policy_handbook.publish.kept_pages import KeptPages
+from policy_handbook.publish.kept_sheets import KeptSheets
+from policy_handbook.publish.values import Digests
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +74,22 @@ def make_view(
     own_docs = tuple(page for page in docs_pages(docs, list(handbook.school.audiences)) if audience in page.readers)
     shown = findings_for(findings, handbook, view) if view.view.site is SiteName.INTRANET else ()
     assets = _assets(view, data)
-    prints = prints_of(view, _crest(assets), cache, today)
+    beside = Beside.of(view)
+    digests = Digests.of(view, beside)
+    crest, whose = _crest(assets), f"of {audience} from {handbook.root}"
+    sheets = KeptSheets.of(digests, crest, store.shelf(f"sheets {whose}"), frame) if frame else KeptSheets()
+    prints = prints_of(view, crest, cache, today, beside.view, sheets.entries)
+    sheets.save(prints.policies)
+    known = frozenset(sheets.entries.values())
     for document in prints.all:
-        pdf_text(document.content, cache)  # the scan for leaks, which comes last and alone, finds it read
+        if document.entry not in known:
+            pdf_text(document.content, cache)  # the scan for leaks, which comes last and alone, finds it read
     help_pages = tuple((page.title, page.address) for page in own_docs)
     coverage = _coverage(view, register, today) if register else ()
     context = PageContext(today, shown, help_pages, prints.policies, prints.fliers, coverage, prints.packs)
-    beside = Beside.of(view)
     kept = KeptPages()
     if frame and not any(address.startswith("policies/") for _, address in help_pages):  # these add to their pages
-        kept = KeptPages.of(view, beside, context, store.shelf(f"pages of {audience} from {handbook.root}"), frame)
+        kept = KeptPages.of(view, beside, digests, context, store.shelf(f"pages {whose}"), frame)
     pages = pages_of(view, context, kept.pages, beside)
     files = [*files_of(view, pages, today), *assets, *(document.file for document in prints.all)]
     return ViewOutputs(view, tuple(pages), tuple(files), own_docs, prints.failed, kept)
