@@ -39,22 +39,38 @@ def find_reference(view: Handbook, target: str, here: Policy | None) -> tuple[Po
     policy = view.policies.get(name) if name else here
     if policy is None:
         return None
+    found = find_in(policy, part)
+    return (policy, *found) if found else None
+
+
+def find_in(policy: Policy, part: str) -> tuple[Clause | None, str] | None:
+    """Find what the part of a reference after the # points to in a policy.
+
+    Returns:
+        The clause if it is one, and the anchor; empty for the policy itself. ``None`` if it holds no such part.
+    """
     if not part:
-        return policy, None, ""
+        return None, ""
+    by_anchor = part.startswith("clause-")  # an anchor is made anew each time it is asked for
     for clause in policy.all_clauses():
-        if part in (clause.id, clause.number, clause.anchor):
-            return policy, clause, clause.id or clause.anchor
+        if part in (clause.id, clause.number) or (by_anchor and part == clause.anchor):
+            return clause, clause.id or clause.anchor
     for section in policy.all_sections():
         if part in (section.id, section.number, section.anchor):
-            return policy, None, section.anchor
+            return None, section.anchor
     return None
 
 
 def reference_words(policy: Policy, clause: Clause | None, *, same_page: bool) -> str:
     """The words for a reference that brings none of its own."""
-    if clause is None:
-        return policy.title
-    return f"clause {clause.number}" if same_page else f"{policy.title}, clause {clause.number}"
+    return words_for(policy.title, clause.number if clause else "", same_page=same_page)
+
+
+def words_for(title: str, clause: str, *, same_page: bool) -> str:
+    """The words for a reference to a policy, or to a clause by its number, that brings none of its own."""
+    if not clause:
+        return title
+    return f"clause {clause}" if same_page else f"{title}, clause {clause}"
 
 
 def in_sentence(title: str) -> str:

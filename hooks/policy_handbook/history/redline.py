@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from typing import Any
 
-from policy_handbook.history.lines import Line, spoken_in
+from policy_handbook.history.lines import Line, Speak, spoken_in
 from policy_handbook.history.match import match
 from policy_handbook.history.units import Unit, UnitKind, units_of
 from policy_handbook.history.words import LineChange, Mark, added, line_changes, removed
-from policy_handbook.model import Handbook, Numbering, Policy, SiteName
+from policy_handbook.model import Handbook, Numbering, People, Policy, SiteName
 
 
 class Fate(StrEnum):
@@ -134,10 +134,27 @@ def redline(view: Handbook, old: Policy, new: Policy) -> Redline:
     Raises:
         RedlineError: the comparison does not give the new issue.
     """
-    titles = {name: role.title for name, role in view.people.roles.items()}
-    before = units_of(old, spoken_in(view, old), titles)
-    after = units_of(new, spoken_in(view, new), titles)
-    if not _tells_readers(view):
+    return comparison(old, new, view.people, lambda here: spoken_in(view, here), tells_readers=_tells_readers(view))
+
+
+def comparison(
+    old: Policy, new: Policy, people: People, spoken: Callable[[Policy], Speak], *, tells_readers: bool = True
+) -> Redline:
+    """Compare two issues, with values and references in words.
+
+    Args:
+        old: the older issue.
+        new: the newer issue.
+        people: the roles, with their titles.
+        spoken: says what values and references in an issue stand for.
+        tells_readers: whether it matters who else may read a clause.
+
+    Raises:
+        RedlineError: the comparison does not give the new issue.
+    """
+    titles = {name: role.title for name, role in people.roles.items()}
+    before, after = units_of(old, spoken(old), titles), units_of(new, spoken(new), titles)
+    if not tells_readers:
         before, after = _without(before, readers=()), _without(after, readers=())
     if new.numbering is Numbering.NONE:
         before, after = _without(before, number=""), _without(after, number="")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping
 from enum import StrEnum
@@ -107,6 +108,12 @@ class Record(BaseModel):
             return Place(marks.file, *marks.items[field][index])
         return Place(marks.file, *marks.values.get(field, marks.start))
 
+    def stands_at(self) -> list[Any]:
+        """Every place of the record, its fields and their items, as plain values."""
+        marks = self._known_marks()
+        elsewhere = [[name, place.file, place.line, place.column] for name, place in marks.elsewhere.items()]
+        return [marks.file, marks.start, list(marks.values.items()), list(marks.items.items()), elsewhere]
+
     def with_fields_of(self, other: Record, fields: Mapping[str, Any]) -> Self:
         """Return a copy with some fields taken from another record, which then stand where that one has them."""
         copy = self.model_copy(update=fields)
@@ -127,6 +134,27 @@ class Record(BaseModel):
         _set(copy, "__pydantic_fields_set__", self.__pydantic_fields_set__ | changed.keys())
         _set(copy, "__pydantic_private__", self.__pydantic_private__)
         return copy
+
+
+def in_full(value: Any) -> Any:
+    """Return all that a value says and where it stands as plain lists and texts, the same for the same value alone.
+
+    Raises:
+        TypeError: it is of a kind that is not known here.
+    """
+    if value is None or isinstance(value, (str, int)):
+        return value
+    if isinstance(value, (list, tuple)):
+        return [in_full(item) for item in value]
+    if isinstance(value, (set, frozenset)):
+        return sorted(value)
+    if isinstance(value, Mapping):
+        return [[in_full(key), in_full(item)] for key, item in value.items()]
+    if isinstance(value, Record):
+        return [type(value).__name__, value.stands_at(), in_full(value.__dict__)]
+    if isinstance(value, (Date, Interval, dt.date, Place)):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} cannot be put into a key")
 
 
 def computed(name: str, default: Any) -> Any:

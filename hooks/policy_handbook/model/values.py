@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Protocol
 
-from policy_handbook.model.handbook import Handbook
+from policy_handbook.model.school import People, School
 
 _SCHOOL = ("name", "short_name", "phone", "email", "website_url", "handbook_url", "urn", "vision")
 _ROLE = ("title", "holder", "email", "phone", "does")
 _BODY = ("title", "does")
 
 
-def value_of(handbook: Handbook, name: str) -> str | None:
+class Valued(Protocol):
+    """What values are taken from: a handbook, or what a rule may know of one."""
+
+    @property
+    def school(self) -> School:
+        """The facts of the school."""
+
+    @property
+    def people(self) -> People:
+        """Its roles and bodies."""
+
+
+def value_of(handbook: Valued, name: str) -> str | None:
     """Return what a name stands for; ``None`` if there is no such thing in this handbook.
 
     An empty text means that there is such a field and nothing is in it.
@@ -28,7 +41,7 @@ def value_of(handbook: Handbook, name: str) -> str | None:
     return None
 
 
-def value_names(handbook: Handbook) -> Iterator[str]:
+def value_names(handbook: Valued) -> Iterator[str]:
     """Yield every name that has a value here."""
     yield from (f"school.{field}" for field in _SCHOOL)
     yield from (f"roles.{role}.{field}" for role in handbook.people.roles for field in _ROLE)

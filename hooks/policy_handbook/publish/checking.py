@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,10 +13,11 @@ from policy_handbook.keeping import Store
 from policy_handbook.model import Handbook
 from policy_handbook.print import Cache
 from policy_handbook.print.survey import survey
+from policy_handbook.program import program_digest
 from policy_handbook.publish.docs import docs_pages, unreadable_pages
 from policy_handbook.publish.errors import UnusableError
 from policy_handbook.read import read_handbook
-from policy_handbook.rules import RULE_IDS, Context, DocsFile, check_all
+from policy_handbook.rules import RULE_IDS, Context, DocsFile, Keeping, check_all, look_at_each, printable
 from policy_handbook.settings import applied, read_project
 
 
@@ -86,8 +87,10 @@ def check(data: Path, *, root: Path, today: dt.date) -> Checked:
         docs = tuple(DocsFile(f"docs/{page.path}", page.declared) for page in pages)
         sections = project.settings.required_sections
         context = Context(reading.handbook, today, reading.unread, docs, sections)
-        on_paper = tuple(survey(reading.handbook, crest_of(reading.handbook, data), _texts(context), printed(root)))
-        found += check_all(replace(context, on_paper=on_paper))
+        looked = look_at_each(context, _keeping(root, reading.made_of))
+        crest = crest_of(reading.handbook, data)
+        on_paper = tuple(survey(reading.handbook, crest, printable.noted(looked), printed(root)))
+        found += check_all(replace(context, on_paper=on_paper), looked)
         found += _unread_pages(root / "docs")
         folder = f"{reading.handbook.root}/{FOLDER}"
         found += read_register(data / FOLDER, reading.handbook, today, folder).findings
@@ -102,11 +105,14 @@ def _unread_pages(docs: Path) -> Iterator[Finding]:
         yield Finding("file-unreadable", Severity.ERROR, place, message, write="the page itself, or take it away")
 
 
-def _texts(context: Context) -> Iterator[tuple[str, Place, str]]:
-    """The texts of all policies with their places and policies."""
-    for policy in context.policies:
-        for text, place in context.all_texts(policy):
-            yield text, place, policy.id
+def _keeping(root: Path, made_of: Mapping[str, bytes]) -> Keeping | None:
+    """Where a project keeps what was found; a folder that is no project is left as it is."""
+    if not (root / "mkdocs.yml").is_file():
+        return None
+    try:
+        return Keeping(kept_between(root).shelf("findings"), program_digest(), made_of)
+    except OSError:  # the program cannot be read whole
+        return None
 
 
 def crest_of(handbook: Handbook, data: Path) -> bytes | None:

@@ -7,7 +7,7 @@ import os
 import re
 import stat
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache, partial
 from importlib.resources import files
@@ -18,6 +18,7 @@ from pydantic import ValidationError
 
 from policy_handbook.findings import Finding, Place, Severity
 from policy_handbook.inheritance import joined
+from policy_handbook.keeping import key_of, packed
 from policy_handbook.marks import Mark, MarkedDict, MarkedList
 from policy_handbook.model import (
     Body,
@@ -39,6 +40,7 @@ from policy_handbook.model.base import ID_PATTERN, Record
 from policy_handbook.read.encoding import MAX_BYTES, too_large
 from policy_handbook.read.faults import faults, nearest
 from policy_handbook.read.fliers import read_fliers
+from policy_handbook.read.issues import FOLDER as ISSUES
 from policy_handbook.read.issues import read_issues, read_lock, with_ends
 from policy_handbook.read.source import parse
 from policy_handbook.read.trusts import Above, Inheritance, read_above
@@ -58,11 +60,14 @@ class Reading:
         findings: what was wrong with the files.
         unread: ids of policies whose file is there but could not be read, so that links to them are no
             second fault; and such files of earlier issues, as ``issues/social-media/8.yaml``.
+        made_of: by id of a policy, the digest of all that it and its earlier issues were made of: the same digest,
+            the same records. Of those that a school has from its trust there is none.
     """
 
     handbook: Handbook | None
     findings: tuple[Finding, ...]
     unread: frozenset[str] = frozenset()
+    made_of: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass
@@ -75,6 +80,7 @@ class _Folder:
         findings: what was wrong so far.
         above: what the trust gives to this school, if it is one of a trust.
         keep: whether to remember what a file's text came to, for other schools of the same trust.
+        digests: of every file that was read as a record, the digest of its bytes.
     """
 
     root: Path
@@ -82,6 +88,7 @@ class _Folder:
     findings: list[Finding] = field(default_factory=list)
     above: Above | None = None
     keep: bool = True
+    digests: dict[Path, bytes] = field(default_factory=dict)
 
     def beside(self, root: Path) -> _Folder:
         """Return the reader of a folder of the trust, whose files many schools read."""
@@ -152,6 +159,7 @@ class _Folder:
         data = self._bytes(path)
         if data is None:
             return None
+        self.digests[path] = key_of(data)
         name = self.name_of(path)
         if self.above and path.parent == self.root:
             found, findings = record_of(data, name, model, policy, salvage, partial(self.above.fill, path.name))
@@ -269,7 +277,20 @@ def read_handbook(root: Path, shown: str = "") -> Reading:
         lock=lock,
         fliers=read_fliers(folder, policies, audiences),
     )
-    return Reading(handbook, tuple(folder.findings), frozenset(unread | unread_issues))
+    made_of = {} if trust else _made_of(folder, handbook)
+    return Reading(handbook, tuple(folder.findings), frozenset(unread | unread_issues), made_of)
+
+
+def _made_of(folder: _Folder, handbook: Handbook) -> dict[str, bytes]:
+    """The digests of what policies were made of: their files by name, those of earlier issues, and the audiences."""
+    common = packed([folder.shown, list(handbook.school.audiences)])
+    made_of = {}
+    for name in handbook.policies:
+        files_of = [folder.root / "policies" / f"{name}.yaml"]
+        files_of += [folder.root / ISSUES / name / f"{number}.yaml" for number in handbook.issues.get(name, ())]
+        named = [part for path in files_of for part in (path.name, folder.digests[path])]
+        made_of[name] = key_of(common, name, *named)
+    return made_of
 
 
 def read_file(path: Path, model: type[R], shown: str = "") -> tuple[R | None, tuple[Finding, ...]]:

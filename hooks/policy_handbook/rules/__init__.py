@@ -1,11 +1,18 @@
 """The rules: one module each, listed here in the order in which they run.
 
-A rule looks at the whole handbook and yields findings. It changes nothing, asks neither clock nor disk, and never
-prints a text that some reader may not see.
+A rule has one or more of these functions, and yields findings from them:
+
+- ``check_policy`` looks at one policy. What it finds is kept between runs, so it is given nothing but what the key of
+  that is made of.
+- ``note`` notes something of one policy, and ``check_notes`` looks at the notes of all of them.
+- ``check`` looks at the whole handbook.
+
+A rule changes nothing, asks neither clock nor disk, and never prints a text that some reader may not see.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from types import ModuleType
 
 from policy_handbook.findings import Finding, Severity, in_order
@@ -69,8 +76,9 @@ from policy_handbook.rules import (
     title_kind,
 )
 from policy_handbook.rules.context import Context, DocsFile
+from policy_handbook.rules.each import Keeping, Looked, look
 
-__all__ = ["RULES", "RULE_IDS", "Context", "DocsFile", "check_all"]
+__all__ = ["RULES", "RULE_IDS", "Context", "DocsFile", "Keeping", "Looked", "check_all", "look_at_each"]
 
 RULES: tuple[ModuleType, ...] = (
     audience_unknown,
@@ -137,17 +145,40 @@ RULE_IDS: frozenset[str] = frozenset(rule.ID for rule in RULES)
 """The id of every rule."""
 
 
-def check_all(context: Context) -> list[Finding]:
+def look_at_each(context: Context, keeping: Keeping | None = None) -> Looked:
+    """Apply the rules that look at one policy to each, or take what they found before.
+
+    Args:
+        context: the handbook.
+        keeping: where findings are kept; without it, nothing is kept.
+    """
+    return look(context, RULES, keeping)
+
+
+def check_all(context: Context, looked: Looked | None = None) -> list[Finding]:
     """Apply every rule to a handbook and return what was found, in order of place.
 
     An error in a policy that is not in force is a warning: it is published to nobody, so it stops nothing.
+
+    Args:
+        context: the handbook.
+        looked: what came of looking at each policy; left out, that is done now.
     """
     in_force = context.handbook.in_force
     waiting = frozenset(context.handbook.policies) - frozenset(in_force)
+    looked = looked or look_at_each(context)
     return in_order(
         finding.with_severity(Severity.WARNING)
         if finding.policy in waiting and finding.severity is Severity.ERROR
         else finding
         for rule in RULES
-        for finding in rule.check(context)
+        for finding in _found_by(rule, context, looked)
     )
+
+
+def _found_by(rule: ModuleType, context: Context, looked: Looked) -> Iterator[Finding]:
+    yield from looked.found_by(rule.ID)
+    if hasattr(rule, "check_notes"):
+        yield from rule.check_notes(context, looked.noted_by(rule.ID))
+    if hasattr(rule, "check"):
+        yield from rule.check(context)

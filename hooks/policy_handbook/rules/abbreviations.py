@@ -6,11 +6,12 @@ a reader the words wherever the abbreviation stands.
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from policy_handbook.findings import Finding, Place
 from policy_handbook.markup import words
 from policy_handbook.model import Policy, Status
-from policy_handbook.rules.context import Context, info
+from policy_handbook.rules.context import Facts, PolicyContext, info
 from policy_handbook.rules.data import common_abbreviations, draft_words, placeholder_words, retired_terms
 
 ID = "abbreviations"
@@ -25,23 +26,28 @@ _CAPITALS = re.compile(r"[A-Z][A-Z&]")
 _EXPLAINED = r"\({0}s?\)|\b{0}s? \(|(?:known as|called|short for) {0}\b"
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check_policy(context: PolicyContext) -> Iterator[Finding]:
     """Name each unexplained abbreviation of a policy once, where it stands first."""
-    retired = frozenset(entry.term for entry in retired_terms(context.handbook.school))
-    known = common_abbreviations() | _of_the_glossary(context) | retired
-    left_in = re.compile("|".join((*placeholder_words(), *draft_words())))
-    for policy in context.policies:
-        if policy.status is Status.IN_FORCE:
-            for word, place in _unexplained(policy, context.all_texts(policy), known, left_in):
-                message = "this abbreviation is explained neither here nor in the glossary"
-                write = f"... ({word})   at its first use, or an entry with short: {word} in glossary.yaml"
-                yield info(ID, place, message, found=word, write=write, policy=policy.id)
+    policy = context.policy
+    if policy.status is Status.IN_FORCE:
+        for word, place in _unexplained(policy, context.all_texts, _known(context.facts), _left_in()):
+            message = "this abbreviation is explained neither here nor in the glossary"
+            write = f"... ({word})   at its first use, or an entry with short: {word} in glossary.yaml"
+            yield info(ID, place, message, found=word, write=write, policy=policy.id)
 
 
-def _of_the_glossary(context: Context) -> frozenset[str]:
-    """Every abbreviation that an entry of the glossary is found by."""
-    names = [name for entry in context.handbook.glossary.terms for name in (entry.term, entry.short, *entry.synonyms)]
-    return frozenset(match[0] for name in names for match in _ABBREVIATION.finditer(name))
+@lru_cache(maxsize=1)
+def _known(facts: Facts) -> frozenset[str]:
+    """Every abbreviation that needs no explanation, or that an entry of the glossary is found by."""
+    retired = frozenset(entry.term for entry in retired_terms(facts.school))
+    names = [name for entry in facts.glossary.terms for name in (entry.term, entry.short, *entry.synonyms)]
+    short = frozenset(match[0] for name in names for match in _ABBREVIATION.finditer(name))
+    return common_abbreviations() | short | retired
+
+
+@lru_cache(maxsize=1)
+def _left_in() -> re.Pattern[str]:
+    return re.compile("|".join((*placeholder_words(), *draft_words())))
 
 
 def _unexplained(

@@ -1,10 +1,11 @@
 """An Act is cited with its right year: Equality Act 2010, not 2000."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from policy_handbook.findings import Finding
-from policy_handbook.rules.context import Context, warning
+from policy_handbook.rules.context import Facts, PolicyContext, warning
 from policy_handbook.rules.data import acts, retired_terms
 
 ID = "acts-known"
@@ -16,23 +17,36 @@ summary: We keep to the Equality Act 2010 and the Human Rights Act 1998.
 """
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check_policy(context: PolicyContext) -> Iterator[Finding]:
     """Compare every Act that is named with its years."""
-    known = {_plain(name): (name, years) for name, years in acts().items()}
-    retired = {_plain(entry.term) for entry in retired_terms(context.handbook.school)}
-    longest_first = sorted(known, key=len, reverse=True)
-    pattern = re.compile(rf"\b({'|'.join(map(re.escape, longest_first))}),? (\d{{4}})\b", re.IGNORECASE)
-    for policy in context.policies:
-        for text, place in context.all_texts(policy):
-            if "Act" not in text and "act " not in text:
+    policy = context.policy
+    if "Act" not in context.whole and "act " not in context.whole:
+        return
+    known, pattern = _known()
+    retired = _retired(context.facts)
+    for text, place in context.all_texts:
+        if "Act" not in text and "act " not in text:
+            continue
+        for match in pattern.finditer(_plain(text)):
+            name, years = known[match[1].lower()] if match[1].lower() in known else known[match[1]]
+            if int(match[2]) in years or match[0] in retired or _belongs_to_a_longer_name(match):
                 continue
-            for match in pattern.finditer(_plain(text)):
-                name, years = known[match[1].lower()] if match[1].lower() in known else known[match[1]]
-                if int(match[2]) in years or match[0] in retired or _belongs_to_a_longer_name(match):
-                    continue
-                right = " or ".join(f"{name} {year}" for year in years)
-                message = f"there is no {name} of that year in our list"
-                yield warning(ID, place, message, found=f"{name} {match[2]}", write=right, policy=policy.id)
+            right = " or ".join(f"{name} {year}" for year in years)
+            message = f"there is no {name} of that year in our list"
+            yield warning(ID, place, message, found=f"{name} {match[2]}", write=right, policy=policy.id)
+
+
+@lru_cache(maxsize=1)
+def _known() -> tuple[Mapping[str, tuple[str, Sequence[int]]], re.Pattern[str]]:
+    """The Acts by their names in small letters, and a pattern that finds them with a year."""
+    known = {_plain(name): (name, years) for name, years in acts().items()}
+    longest_first = sorted(known, key=len, reverse=True)
+    return known, re.compile(rf"\b({'|'.join(map(re.escape, longest_first))}),? (\d{{4}})\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _retired(facts: Facts) -> frozenset[str]:
+    return frozenset(_plain(entry.term) for entry in retired_terms(facts.school))
 
 
 def _plain(text: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from policy_handbook.findings import Finding
 from policy_handbook.model import Status
-from policy_handbook.rules.context import Context, error
+from policy_handbook.rules.context import PolicyContext, error
 
 ID = "approval-missing"
 FAILING = """\
@@ -15,16 +15,16 @@ approval: {by: governing-board, date: 2026-07-09, minute: FGB 26/31}
 """
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check_policy(context: PolicyContext) -> Iterator[Finding]:
     """Look for policies in force without approval."""
-    for policy in context.policies:
-        if policy.status is Status.IN_FORCE and policy.approval is None:
-            write = "approval: {by: governing-board, date: 2026-07-09, minute: FGB 26/31}"
-            yield error(
-                ID,
-                policy.place_of("status"),
-                "it is in force, but nobody has approved it",
-                found="status: in-force",
-                write=write,
-                policy=policy.id,
-            )
+    policy = context.policy
+    if policy.status is Status.IN_FORCE and policy.approval is None:
+        write = "approval: {by: governing-board, date: 2026-07-09, minute: FGB 26/31}"
+        yield error(
+            ID,
+            policy.place_of("status"),
+            "it is in force, but nobody has approved it",
+            found="status: in-force",
+            write=write,
+            policy=policy.id,
+        )

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from policy_handbook.findings import Finding, Place
 from policy_handbook.model import EVERYONE
-from policy_handbook.rules.context import Context, error, nearest
+from policy_handbook.rules.context import Context, PolicyContext, error, nearest
 from policy_handbook.rules.parts import Narrowing, narrowing_records
 
 ID = "audience-unknown"
@@ -20,19 +20,24 @@ audience: [public, parents, staff]
 """
 
 
-def check(context: Context) -> Iterator[Finding]:
-    """Look at every audience field."""
-    known = [*context.handbook.school.audiences, EVERYONE]
-    for policy in context.policies:
-        records: list[Narrowing] = [policy, *narrowing_records(policy)]
-        for record in records:
-            for index, name in enumerate(record.audience):
-                if name not in known:
-                    yield _unknown(record.place_of("audience", index), name, known, policy.id)
-        for name in policy.key_points:
+def check_policy(context: PolicyContext) -> Iterator[Finding]:
+    """Look at every audience field of a policy."""
+    known = [*context.school.audiences, EVERYONE]
+    policy = context.policy
+    records: list[Narrowing] = [policy, *narrowing_records(policy)]
+    for record in records:
+        for index, name in enumerate(record.audience):
             if name not in known:
-                yield _unknown(policy.place_of("key_points"), name, known, policy.id)
+                yield _unknown(record.place_of("audience", index), name, known, policy.id)
+    for name in policy.key_points:
+        if name not in known:
+            yield _unknown(policy.place_of("key_points"), name, known, policy.id)
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Look at every other audience field."""
     handbook = context.handbook
+    known = [*handbook.school.audiences, EVERYONE]
     others: list[Narrowing] = [
         *handbook.people.roles.values(),
         *handbook.glossary.terms,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from policy_handbook.findings import Finding
 from policy_handbook.model import EVERYONE
-from policy_handbook.rules.context import Context, error
+from policy_handbook.rules.context import PolicyContext, error
 from policy_handbook.rules.parts import with_outer
 
 ID = "audience-widened"
@@ -35,18 +35,18 @@ sections:
 """
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check_policy(context: PolicyContext) -> Iterator[Finding]:
     """Look at every section, clause and item that names its audience."""
-    known = context.handbook.school.audiences
-    for policy in context.policies:
-        for part, outer in with_outer(policy):
-            for index, name in enumerate(part.audience):
-                if name in known and name != EVERYONE and name not in outer:
-                    yield error(
-                        ID,
-                        part.place_of("audience", index),
-                        f"{name} may not read what this is part of, so that they cannot read this either",
-                        found=name,
-                        write=f"audience: [{', '.join(part.readers)}]" if part.readers else "",
-                        policy=policy.id,
-                    )
+    policy = context.policy
+    known = context.school.audiences
+    for part, outer in with_outer(policy):
+        for index, name in enumerate(part.audience):
+            if name in known and name != EVERYONE and name not in outer:
+                yield error(
+                    ID,
+                    part.place_of("audience", index),
+                    f"{name} may not read what this is part of, so that they cannot read this either",
+                    found=name,
+                    write=f"audience: [{', '.join(part.readers)}]" if part.readers else "",
+                    policy=policy.id,
+                )

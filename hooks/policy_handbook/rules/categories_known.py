@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from policy_handbook.findings import Finding
-from policy_handbook.rules.context import Context, error, nearest
+from policy_handbook.rules.context import PolicyContext, error, nearest
 
 ID = "categories-known"
 FAILING = """\
@@ -14,17 +14,17 @@ category: online
 """
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check_policy(context: PolicyContext) -> Iterator[Finding]:
     """Look at every category."""
-    known = context.handbook.school.categories
-    for policy in context.policies:
-        if policy.category and policy.category not in known:
-            message = f"school.yaml has no category called {policy.category}"
-            yield error(
-                ID,
-                policy.place_of("category"),
-                message,
-                found=f"category: {policy.category}",
-                write=nearest(policy.category, known),
-                policy=policy.id,
-            )
+    policy = context.policy
+    known = context.school.categories
+    if policy.category and policy.category not in known:
+        message = f"school.yaml has no category called {policy.category}"
+        yield error(
+            ID,
+            policy.place_of("category"),
+            message,
+            found=f"category: {policy.category}",
+            write=nearest(policy.category, known),
+            policy=policy.id,
+        )

@@ -10,10 +10,14 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from policy_handbook.findings import Finding
-from policy_handbook.history import Fate, Redline, redline
+from policy_handbook.history import Fate, Redline, comparison
+from policy_handbook.history.lines import Speak
 from policy_handbook.history.units import UnitKind
+from policy_handbook.markup import Node
 from policy_handbook.model import ChangeKind, ChangeRecord, Policy
-from policy_handbook.rules.context import Context, warning
+from policy_handbook.model.values import value_of
+from policy_handbook.references import words_for
+from policy_handbook.rules.context import PolicyContext, warning
 
 ID = "change-claimed"
 FAILING = """\
@@ -40,23 +44,41 @@ sections:
 _NOTHING = re.compile(r"\bno change(?! of substance)|\bunchanged\b|\bnothing (?:has )?changed\b", re.IGNORECASE)
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check_policy(context: PolicyContext) -> Iterator[Finding]:
     """Compare the rows with the text of issues in a row."""
-    for policy in context.handbook.in_force.values():
-        issues = [*context.handbook.issues.get(policy.id, {}).values(), policy]
-        for old, new in pairwise(issues):
-            if new.issue == old.issue + 1:
-                yield from _look(context, policy, old, new)
+    if not context.is_in_force:
+        return
+    for old, new in pairwise([*context.earlier.values(), context.policy]):
+        if new.issue == old.issue + 1:
+            yield from _look(context, context.policy, old, new)
 
 
-def _look(context: Context, policy: Policy, old: Policy, new: Policy) -> Iterator[Finding]:
+def _look(context: PolicyContext, policy: Policy, old: Policy, new: Policy) -> Iterator[Finding]:
     row = next((change for change in policy.changes if change.issue == new.issue), None)
     if row is None:
         if policy.changes and new is not policy:  # of the present issue another rule says so
             message = f"the change record sheet has no row for issue {new.issue}, which is kept"
             yield warning(ID, policy.place_of("changes"), message, policy=policy.id)
         return
-    yield from _compare(policy, row, redline(context.handbook, old, new))
+    made = comparison(old, new, context.people, lambda here: _spoken(context, here))
+    yield from _compare(policy, row, made)
+
+
+def _spoken(context: PolicyContext, here: Policy) -> Speak:
+    """Say values and references as the page of an issue does."""
+
+    def speak(node: Node) -> str:
+        if node.kind == "value":
+            return value_of(context, node.text) or ""
+        if given := "".join(child.text for child in node.children):
+            return given
+        found = context.reference(node.text, here)
+        if found is None:
+            return ""
+        same_page = node.text.partition("#")[0] in ("", here.id)
+        return words_for(found.title, found.clause, same_page=same_page)
+
+    return speak
 
 
 def _compare(policy: Policy, row: ChangeRecord, made: Redline) -> Iterator[Finding]:

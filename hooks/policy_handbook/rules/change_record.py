@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from policy_handbook.findings import Finding
 from policy_handbook.model import Policy, Status
-from policy_handbook.rules.context import Context, error
+from policy_handbook.rules.context import PolicyContext, error
 
 ID = "change-record"
 FAILING = """\
@@ -16,27 +16,27 @@ issue: 2
 """
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check_policy(context: PolicyContext) -> Iterator[Finding]:
     """Look at every sheet."""
-    for policy in context.policies:
-        if not policy.changes:
-            if policy.status is not Status.DRAFT:
-                message = "the change record sheet is empty"
-                write = "changes: [{issue: 1, date: 2026-09-01, by: headteacher, kind: material, summary: First issue}]"
-                yield error(ID, policy.place, message, write=write, policy=policy.id)
-            continue
-        last = policy.changes[-1]
-        if last.issue != policy.issue and policy.status is not Status.DRAFT:
-            message = f"this is issue {policy.issue}, but the change record sheet ends with issue {last.issue}"
-            yield error(
-                ID,
-                policy.place_of("issue"),
-                message,
-                found=f"issue: {policy.issue}",
-                write=f"issue: {last.issue}",
-                policy=policy.id,
-            )
-        yield from _order(policy)
+    policy = context.policy
+    if not policy.changes:
+        if policy.status is not Status.DRAFT:
+            message = "the change record sheet is empty"
+            write = "changes: [{issue: 1, date: 2026-09-01, by: headteacher, kind: material, summary: First issue}]"
+            yield error(ID, policy.place, message, write=write, policy=policy.id)
+        return
+    last = policy.changes[-1]
+    if last.issue != policy.issue and policy.status is not Status.DRAFT:
+        message = f"this is issue {policy.issue}, but the change record sheet ends with issue {last.issue}"
+        yield error(
+            ID,
+            policy.place_of("issue"),
+            message,
+            found=f"issue: {policy.issue}",
+            write=f"issue: {last.issue}",
+            policy=policy.id,
+        )
+    yield from _order(policy)
 
 
 def _order(policy: Policy) -> Iterator[Finding]:

@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from policy_handbook.findings import Finding, Place, Severity
-from policy_handbook.model import Handbook, Policy
+from policy_handbook.model import Duty, Glossary, Guidance, Handbook, People, Policy, School, Status
+from policy_handbook.model.lock import LockedIssue
+from policy_handbook.rules.others import Found, Others, found_in
 from policy_handbook.rules.parts import all_texts, texts
 
 
@@ -22,9 +24,111 @@ class DocsFile:
     audience: tuple[str, ...]
 
 
+@dataclass(frozen=True, eq=False)
+class Facts:
+    """What every rule may know beside the policies. All of it is in the key under which findings are kept.
+
+    Attributes:
+        root: how findings call the data folder.
+        today: the date by which things are due.
+        school: the school.
+        people: its roles and bodies.
+        glossary: its words.
+        guidance: the guidance that it may cite, by id.
+        duties: the duties that it may have, by id.
+        unread: ids of policies whose file could not be read; a link to one is no second fault.
+        required_sections: sections that kinds of policy need in this handbook, in place of the usual ones.
+        locks: whether the handbook has a lock.
+    """
+
+    root: str
+    today: dt.date
+    school: School
+    people: People
+    glossary: Glossary
+    guidance: Mapping[str, Guidance]
+    duties: Mapping[str, Duty]
+    unread: frozenset[str]
+    required_sections: Mapping[str, Mapping[str, str]]
+    locks: bool
+
+
+@dataclass(frozen=True)
+class PolicyContext:
+    """What a rule is given that looks at one policy: that policy, the facts, and outlines of the others.
+
+    Nothing else may be reached from here, because the findings are kept for as long as this stays the same.
+
+    Attributes:
+        policy: the policy.
+        earlier: its earlier issues by number, oldest first.
+        facts: what is the same for all policies.
+        others: all policies, as outlines.
+        locked: what the lock says of the policy.
+        frozen: what the lock says of its earlier issues, by number.
+    """
+
+    policy: Policy
+    earlier: Mapping[int, Policy]
+    facts: Facts
+    others: Others
+    locked: LockedIssue | None = None
+    frozen: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def today(self) -> dt.date:
+        """The date by which things are due."""
+        return self.facts.today
+
+    @property
+    def school(self) -> School:
+        """The school."""
+        return self.facts.school
+
+    @property
+    def people(self) -> People:
+        """Its roles and bodies."""
+        return self.facts.people
+
+    @property
+    def policies(self) -> Others:
+        """All policies, as outlines."""
+        return self.others
+
+    @property
+    def is_in_force(self) -> bool:
+        """Whether the policy may be published."""
+        return self.policy.status is Status.IN_FORCE
+
+    def reference(self, target: str, here: Policy | None = None) -> Found | None:
+        """Return what a reference leads to; one without a policy leads into the one it stands in."""
+        name, _, part = target.partition("#")
+        return self.others.reference(target) if name else found_in(here or self.policy, part)
+
+    def mentions(self, *patterns: re.Pattern[str]) -> bool:
+        """Whether any of some patterns is in the policy: one look at all its texts, before one looks at each."""
+        return any(pattern.search(self.whole) for pattern in patterns)
+
+    # many rules go through all texts, and a walk through the sections takes as long as a rule
+    @cached_property
+    def texts(self) -> Sequence[tuple[str, Place, tuple[str, ...]]]:
+        """Every text of the policy in Markdown, with its place and its readers."""
+        return tuple(texts(self.policy))
+
+    @cached_property
+    def all_texts(self) -> Sequence[tuple[str, Place]]:
+        """Every text and title of the policy, with its place."""
+        return tuple(all_texts(self.policy, self.texts))
+
+    @cached_property
+    def whole(self) -> str:
+        """All texts and titles of the policy, a line or more for each."""
+        return "\n".join([text for text, _ in self.all_texts])
+
+
 @dataclass(frozen=True)
 class Context:
-    """What a rule is given.
+    """What a rule is given that looks at the whole handbook.
 
     Attributes:
         handbook: the whole handbook.
@@ -47,31 +151,28 @@ class Context:
         """All policies, in order of title."""
         return self.handbook.policies.values()
 
-    def texts(self, policy: Policy) -> Sequence[tuple[str, Place, tuple[str, ...]]]:
-        """Every text of a policy in Markdown, with its place and its readers."""
-        return self._texts[policy.id]
-
-    def all_texts(self, policy: Policy) -> Sequence[tuple[str, Place]]:
-        """Every text and title of a policy, with its place."""
-        return self._all_texts[policy.id]
-
-    def mentions(self, policy: Policy, *patterns: re.Pattern[str]) -> bool:
-        """Whether any of some patterns is in a policy: one look at all its texts, before one looks at each."""
-        whole = self._whole[policy.id]
-        return any(pattern.search(whole) for pattern in patterns)
-
-    # many rules go through all texts, and a walk through the sections takes as long as a rule
     @cached_property
-    def _texts(self) -> Mapping[str, Sequence[tuple[str, Place, tuple[str, ...]]]]:
-        return {policy.id: tuple(texts(policy)) for policy in self.policies}
+    def facts(self) -> Facts:
+        """What every rule may know beside the policies."""
+        book = self.handbook
+        return Facts(
+            book.root,
+            self.today,
+            book.school,
+            book.people,
+            book.glossary,
+            book.guidance,
+            book.duties,
+            self.unread,
+            self.required_sections,
+            bool(book.lock.in_force or book.lock.frozen),
+        )
 
-    @cached_property
-    def _all_texts(self) -> Mapping[str, Sequence[tuple[str, Place]]]:
-        return {policy.id: tuple(all_texts(policy)) for policy in self.policies}
-
-    @cached_property
-    def _whole(self) -> Mapping[str, str]:
-        return {name: "\n".join(text for text, _ in found) for name, found in self._all_texts.items()}
+    def of(self, policy: Policy, others: Others) -> PolicyContext:
+        """Return what a rule is given that looks at one policy."""
+        book, name = self.handbook, policy.id
+        locked, frozen = book.lock.in_force.get(name), book.lock.frozen.get(name, {})
+        return PolicyContext(policy, book.issues.get(name, {}), self.facts, others, locked, frozen)
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from policy_handbook.dates import EARLIEST_YEAR, LATEST_YEARS_AHEAD, Date
 from policy_handbook.findings import Finding, Place
 from policy_handbook.model import Policy
-from policy_handbook.rules.context import Context, error
+from policy_handbook.rules.context import PolicyContext, error
 from policy_handbook.rules.review_in_future import guess
 
 ID = "dates-implausible"
@@ -17,16 +17,16 @@ equality_assessed_on: 2026-06-20
 """
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check_policy(context: PolicyContext) -> Iterator[Finding]:
     """Look at every date of every policy; those of the past that lie ahead are another rule's."""
+    policy = context.policy
     latest = context.today.year + LATEST_YEARS_AHEAD
-    for policy in context.policies:
-        for date, place, field in _dates(policy):
-            if not EARLIEST_YEAR <= date.year <= latest:
-                near = guess(date, latest)
-                message = f"the year {date.year} cannot be right"
-                write = f"{field}: {near} ?" if near else ""
-                yield error(ID, place, message, found=f"{field}: {date}", write=write, policy=policy.id)
+    for date, place, field in _dates(policy):
+        if not EARLIEST_YEAR <= date.year <= latest:
+            near = guess(date, latest)
+            message = f"the year {date.year} cannot be right"
+            write = f"{field}: {near} ?" if near else ""
+            yield error(ID, place, message, found=f"{field}: {date}", write=write, policy=policy.id)
 
 
 def _dates(policy: Policy) -> Iterator[tuple[Date, Place, str]]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from policy_handbook.findings import Finding
-from policy_handbook.rules.context import Context, error
+from policy_handbook.rules.context import PolicyContext, error
 
 ID = "dates-out-of-order"
 FAILING = """\
@@ -14,24 +14,24 @@ effective_from: 2026-09-01
 """
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check_policy(context: PolicyContext) -> Iterator[Finding]:
     """Compare approval, effect and next review."""
-    for policy in context.policies:
-        start, following = policy.effective_from, policy.review.next
-        if policy.approval and policy.approval.date.first_day > start.last_day:
-            yield error(
-                ID,
-                policy.place_of("effective_from"),
-                f"it takes effect before it was approved on {policy.approval.date}",
-                found=f"effective_from: {start}",
-                write=f"effective_from: {policy.approval.date}",
-                policy=policy.id,
-            )
-        if following.last_day <= start.first_day:
-            yield error(
-                ID,
-                policy.review.place_of("next"),
-                f"the next review is before it takes effect on {start}",
-                found=f"next: {following}",
-                policy=policy.id,
-            )
+    policy = context.policy
+    start, following = policy.effective_from, policy.review.next
+    if policy.approval and policy.approval.date.first_day > start.last_day:
+        yield error(
+            ID,
+            policy.place_of("effective_from"),
+            f"it takes effect before it was approved on {policy.approval.date}",
+            found=f"effective_from: {start}",
+            write=f"effective_from: {policy.approval.date}",
+            policy=policy.id,
+        )
+    if following.last_day <= start.first_day:
+        yield error(
+            ID,
+            policy.review.place_of("next"),
+            f"the next review is before it takes effect on {start}",
+            found=f"next: {following}",
+            policy=policy.id,
+        )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from policy_handbook.findings import Finding
 from policy_handbook.model import Nation
-from policy_handbook.rules.context import Context, error, nearest
+from policy_handbook.rules.context import Context, PolicyContext, error, nearest
 from policy_handbook.rules.duties import may_be_left_out
 
 ID = "duties-known"
@@ -19,22 +19,21 @@ satisfies: [trying-out]
 """
 
 
+def check_policy(context: PolicyContext) -> Iterator[Finding]:
+    """Look up every duty that a policy names."""
+    policy, known = context.policy, context.facts.duties
+    shipped = context.school.nation is Nation.ENGLAND
+    for index, duty in enumerate(policy.satisfies):
+        if duty not in known:
+            message = f"there is no duty with the id {duty}"
+            if not shipped:
+                message += "; there is no shipped register for this nation, so duties.yaml has to hold it"
+            near = nearest(duty, known)
+            yield error(ID, policy.place_of("satisfies", index), message, found=duty, write=near, policy=policy.id)
+
+
 def check(context: Context) -> Iterator[Finding]:
-    """Look up every duty named."""
-    known = context.handbook.duties
-    shipped = context.handbook.school.nation is Nation.ENGLAND
-    for policy in context.policies:
-        for index, duty in enumerate(policy.satisfies):
-            if duty not in known:
-                message = f"there is no duty with the id {duty}"
-                if not shipped:
-                    message += "; there is no shipped register for this nation, so duties.yaml has to hold it"
-                near = nearest(duty, known)
-                yield error(ID, policy.place_of("satisfies", index), message, found=duty, write=near, policy=policy.id)
-    yield from _left_out(context)
-
-
-def _left_out(context: Context) -> Iterator[Finding]:
+    """Look up every duty that the school leaves out."""
     school, known = context.handbook.school, context.handbook.duties
     place = school.place_of("not_applicable")
     for name in school.not_applicable:

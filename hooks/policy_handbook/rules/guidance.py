@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
+from typing import Protocol
 
 from policy_handbook.dates import MONTHS, Date
-from policy_handbook.model import Edition, Guidance, Handbook
+from policy_handbook.model import Edition, Guidance, School
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,23 @@ def in_force(document: Guidance, day: dt.date) -> Edition | None:
     return None
 
 
-def applying(handbook: Handbook) -> Iterator[Guidance]:
+class Cites(Protocol):
+    """What guidance may be cited in: a handbook, or the facts of one."""
+
+    @property
+    def root(self) -> str:
+        """How findings call the data folder."""
+
+    @property
+    def school(self) -> School:
+        """The school."""
+
+    @property
+    def guidance(self) -> Mapping[str, Guidance]:
+        """All guidance, by id."""
+
+
+def applying(handbook: Cites) -> Iterator[Guidance]:
     """Yield the guidance for the school's nation, and what the school has added itself."""
     for document in handbook.guidance.values():
         own = document.place.file.startswith(f"{handbook.root}/")
@@ -113,20 +131,45 @@ _EMPHASIS = re.compile(r"[*_\[\]]")
 _SURE_AFTER = re.compile(r"[\"'”’*_\]),:]*\s*(?:\w+ ){0,2}(?:guidance|framework|code|document|\()", re.IGNORECASE)
 
 
-def cited(texts: Sequence[str], documents: Sequence[Guidance]) -> Iterator[tuple[int, Citation]]:
+@dataclass(frozen=True)
+class Document:
+    """Guidance that is looked for in texts.
+
+    Attributes:
+        guidance: the guidance.
+        names: how texts cite it.
+        small: the same in small letters.
+    """
+
+    guidance: Guidance
+    names: tuple[str, ...]
+    small: tuple[str, ...]
+
+    @classmethod
+    def of(cls, guidance: Guidance) -> Document:
+        """Return what to look for."""
+        names = tuple(_plain(name) for name in guidance.patterns or (guidance.title,))
+        return cls(guidance, names, tuple(name.lower() for name in names))
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Finds any of the names."""
+        names = "|".join(re.escape(name) for name in _longest_first(self.names))
+        return re.compile(rf"(?<!\w)(?:{names})(?!\w)", re.IGNORECASE)
+
+
+def cited(texts: Sequence[str], documents: Sequence[Document]) -> Iterator[tuple[int, Citation]]:
     """Yield every citation of guidance in some texts, each with the number of its text."""
     together = _plain("\n".join(texts)).lower()
     for document in documents:
-        names = [_plain(name) for name in document.patterns or (document.title,)]
-        if not any(name.lower() in together for name in names):
+        if not any(name in together for name in document.small):
             continue
-        pattern = re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(name) for name in _longest_first(names))})(?!\w)", re.I)
         for index, text in enumerate(texts):
             plain = _EMPHASIS.sub("", _LINK_ADDRESS.sub("]", _plain(text)))
             end = 0
-            for match in pattern.finditer(plain):
+            for match in document.pattern.finditer(plain):
                 if match.start() >= end:  # an abbreviation within the citation of the whole title is no other one
-                    citation = _citation(document, match, names)
+                    citation = _citation(document.guidance, match, document.names)
                     end = match.start() + len(citation.words)
                     yield index, citation
 

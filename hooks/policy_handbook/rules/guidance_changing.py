@@ -7,10 +7,11 @@ September only if it takes effect in September too.
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from policy_handbook.findings import Finding
 from policy_handbook.model import Guidance, GuidanceCitation, Policy
-from policy_handbook.rules.context import Context, info, warning
+from policy_handbook.rules.context import Facts, PolicyContext, info, warning
 from policy_handbook.rules.guidance import Span, spans
 
 ID = "guidance-changing"
@@ -26,17 +27,23 @@ _USUAL_ENDS = ((4, 5), (7, 22), (12, 20))
 """By when the terms of most schools in England have ended."""
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check_policy(context: PolicyContext) -> Iterator[Finding]:
     """Look at every edition that is cited."""
-    ends = [term.ends.last_day for term in context.handbook.school.terms]
-    horizon = end_of_next_term(ends, context.today)
-    for policy in context.handbook.in_force.values():
-        for citation in policy.guidance:
-            document = context.handbook.guidance.get(citation.id)
-            span = spans(document).get(citation.edition) if document else None
-            if document and span:
-                yield from _on_effect(context, policy, citation, document, span)
-                yield from _to_come(context, policy, citation, document, span, horizon)
+    policy = context.policy
+    if not context.is_in_force:
+        return
+    horizon = _horizon(context.facts)
+    for citation in policy.guidance:
+        document = context.facts.guidance.get(citation.id)
+        span = spans(document).get(citation.edition) if document else None
+        if document and span:
+            yield from _on_effect(context, policy, citation, document, span)
+            yield from _to_come(context, policy, citation, document, span, horizon)
+
+
+@lru_cache(maxsize=1)
+def _horizon(facts: Facts) -> dt.date:
+    return end_of_next_term([term.ends.last_day for term in facts.school.terms], facts.today)
 
 
 def end_of_next_term(ends: Iterable[dt.date], today: dt.date) -> dt.date:
@@ -54,7 +61,7 @@ def end_of_next_term(ends: Iterable[dt.date], today: dt.date) -> dt.date:
 
 
 def _on_effect(
-    context: Context, policy: Policy, citation: GuidanceCitation, document: Guidance, span: Span
+    context: PolicyContext, policy: Policy, citation: GuidanceCitation, document: Guidance, span: Span
 ) -> Iterator[Finding]:
     starts = policy.effective_from.first_day
     place, found = citation.place_of("edition"), f'edition: "{citation.edition}"'
@@ -69,7 +76,7 @@ def _on_effect(
 
 
 def _to_come(
-    context: Context, policy: Policy, citation: GuidanceCitation, document: Guidance, span: Span, horizon: dt.date
+    context: PolicyContext, policy: Policy, citation: GuidanceCitation, document: Guidance, span: Span, horizon: dt.date
 ) -> Iterator[Finding]:
     if not span.end or not context.today < span.end <= horizon or span.end <= policy.effective_from.first_day:
         return

@@ -5,12 +5,13 @@ with the policy, so that the sentence can do without one.
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from policy_handbook.dates import Date
 from policy_handbook.findings import Finding, Place, Severity
 from policy_handbook.model import Policy
-from policy_handbook.rules.context import Context, info, warning
-from policy_handbook.rules.guidance import Citation, Span, applying, cited, in_force, spans
+from policy_handbook.rules.context import Facts, PolicyContext, info, warning
+from policy_handbook.rules.guidance import Citation, Document, Span, applying, cited, in_force, spans
 
 ID = "guidance-in-text"
 FAILING = """\
@@ -27,21 +28,25 @@ _EARLY = 183
 """Days before it is in force within which an edition may have been published."""
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check_policy(context: PolicyContext) -> Iterator[Finding]:
     """Look for citations in all texts of every policy."""
-    documents = list(applying(context.handbook))
-    for policy in context.policies:
-        listed = {citation.id for citation in policy.guidance}
-        found = context.texts(policy)
-        for index, citation in cited([text for text, _, _ in found], documents):
-            place = found[index][1]
-            yield from _edition(context, policy, citation, place)
-            if citation.is_sure and citation.document.id not in listed:
-                listed.add(citation.document.id)
-                yield _unlisted(context, policy, citation, place)
+    policy = context.policy
+    listed = {citation.id for citation in policy.guidance}
+    found = context.texts
+    for index, citation in cited([text for text, _, _ in found], _documents(context.facts)):
+        place = found[index][1]
+        yield from _edition(context, policy, citation, place)
+        if citation.is_sure and citation.document.id not in listed:
+            listed.add(citation.document.id)
+            yield _unlisted(context, policy, citation, place)
 
 
-def _edition(context: Context, policy: Policy, citation: Citation, place: Place) -> Iterator[Finding]:
+@lru_cache(maxsize=1)
+def _documents(facts: Facts) -> tuple[Document, ...]:
+    return tuple(map(Document.of, applying(facts)))
+
+
+def _edition(context: PolicyContext, policy: Policy, citation: Citation, place: Place) -> Iterator[Finding]:
     document = citation.document
     known = spans(document)
     if not citation.year or not known:
@@ -82,7 +87,7 @@ def _contradicts(date: Date, span: Span) -> bool:
     return early > _EARLY or (span.end is not None and date.first_day >= span.end)
 
 
-def _unlisted(context: Context, policy: Policy, citation: Citation, place: Place) -> Finding:
+def _unlisted(context: PolicyContext, policy: Policy, citation: Citation, place: Place) -> Finding:
     now = in_force(citation.document, context.today)
     edition = f', edition: "{now.label}"' if now else ""
     message = f"the text names {citation.document.title}, which guidance does not list"

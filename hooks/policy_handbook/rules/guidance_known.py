@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from policy_handbook.findings import Finding
 from policy_handbook.model import GuidanceCitation, Policy
-from policy_handbook.rules.context import Context, error, nearest, warning
+from policy_handbook.rules.context import PolicyContext, error, nearest, warning
 from policy_handbook.rules.guidance import in_force
 
 ID = "guidance-known"
@@ -16,15 +16,15 @@ guidance: [{id: kcsie, edition: "2026"}]
 """
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check_policy(context: PolicyContext) -> Iterator[Finding]:
     """Look at every citation."""
-    for policy in context.policies:
-        for citation in policy.guidance:
-            yield from _citation(context, policy, citation)
+    policy = context.policy
+    for citation in policy.guidance:
+        yield from _citation(context, policy, citation)
 
 
-def _citation(context: Context, policy: Policy, citation: GuidanceCitation) -> Iterator[Finding]:
-    known = context.handbook.guidance
+def _citation(context: PolicyContext, policy: Policy, citation: GuidanceCitation) -> Iterator[Finding]:
+    known = context.facts.guidance
     document = known.get(citation.id)
     if document is None:
         message = f"no guidance has the id {citation.id}; add it to guidance.yaml if it is the school's own"

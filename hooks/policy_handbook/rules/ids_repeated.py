@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from policy_handbook.findings import Finding, Place
-from policy_handbook.model import Policy
-from policy_handbook.rules.context import Context, error, warning
+from policy_handbook.findings import Finding
+from policy_handbook.model import Clause, Section
+from policy_handbook.rules.context import PolicyContext, error, warning
 
 ID = "ids-repeated"
 FAILING = """\
@@ -15,29 +15,27 @@ title: Trial
 """
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check_policy(context: PolicyContext) -> Iterator[Finding]:
     """Look for ids and titles that are there twice."""
-    titles: dict[str, Policy] = {}
-    for policy in context.policies:
-        first = titles.setdefault(policy.title.casefold(), policy)
-        if first is not policy:
-            yield warning(
+    policy = context.policy
+    first = context.others.first_called(policy.title)
+    if first != policy.id:
+        yield warning(
+            ID,
+            policy.place_of("title"),
+            f"another policy has the same title: {first}",
+            found=f"title: {policy.title}",
+            policy=policy.id,
+        )
+    seen: dict[str, Section | Clause] = {}
+    parts: list[Section | Clause] = [*policy.all_sections(), *(clause for clause in policy.all_clauses() if clause.id)]
+    for part in parts:
+        before = seen.setdefault(part.id, part)
+        if before is not part:
+            yield error(
                 ID,
-                policy.place_of("title"),
-                f"another policy has the same title: {first.id}",
-                found=f"title: {policy.title}",
+                part.place_of("id"),
+                f"the id {part.id} is taken; the first is in line {before.place_of('id').line}",
+                found=f"id: {part.id}",
                 policy=policy.id,
             )
-        seen: dict[str, Place] = {}
-        parts = [(section.id, section.place_of("id")) for section in policy.all_sections()]
-        parts += [(clause.id, clause.place_of("id")) for clause in policy.all_clauses() if clause.id]
-        for name, place in parts:
-            before = seen.setdefault(name, place)
-            if before is not place:
-                yield error(
-                    ID,
-                    place,
-                    f"the id {name} is taken; the first is in line {before.line}",
-                    found=f"id: {name}",
-                    policy=policy.id,
-                )

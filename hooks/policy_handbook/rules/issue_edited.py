@@ -5,12 +5,12 @@ issues/lock.yaml holds a fingerprint of each issue. Dates of review, minutes and
 the text and the day from which it applies may not.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from policy_handbook.findings import Finding, Place
 from policy_handbook.history.lock import text_fingerprint, whole_fingerprint
-from policy_handbook.model import Policy, Status
-from policy_handbook.rules.context import Context, error, info
+from policy_handbook.model import Policy
+from policy_handbook.rules.context import Context, PolicyContext, error, info
 
 ID = "issue-edited"
 FAILING = """\
@@ -25,39 +25,49 @@ in_force: {}
 LOCKING = "handbook lock"
 
 
+def check_policy(context: PolicyContext) -> Iterator[Finding]:
+    """Compare the issues of a policy with the lock."""
+    policy = context.policy
+    if context.facts.locks and context.is_in_force and not policy.trust:  # a trust has a lock of its own
+        yield from _in_force(context, policy)
+    yield from _edited(context.earlier, context.frozen, policy.id)
+
+
 def check(context: Context) -> Iterator[Finding]:
-    """Compare all issues with the lock."""
-    lock = context.handbook.lock
+    """Look for issues that are in the lock and gone, and for those that are not in it; edited ones without a policy."""
+    lock, issues = context.handbook.lock, context.handbook.issues
     if not lock.in_force and not lock.frozen:
         return
-    for policy in context.policies:
-        if policy.status is Status.IN_FORCE and not policy.trust:  # a trust has a lock of its own
-            yield from _in_force(context, policy)
     for name, digests in lock.frozen.items():
-        kept = context.handbook.issues.get(name, {})
-        for number, digest in digests.items():
-            issue = next((issue for known, issue in kept.items() if str(known) == number), None)
-            if issue is None:
+        kept = {str(number) for number in issues.get(name, {})}
+        for number in digests:
+            if number not in kept:
                 yield from _missing(context, name, number)
-            elif whole_fingerprint(issue) != digest:
-                message = f"issue {number} is frozen, and the file was edited since"
-                write = "take the edit back; a change belongs in the present issue"
-                yield error(ID, issue.place, message, write=write, policy=name)
+        if name not in context.handbook.policies:
+            yield from _edited(issues.get(name, {}), digests, name)
     yield from _not_locked(context)
 
 
-def _in_force(context: Context, policy: Policy) -> Iterator[Finding]:
-    locked = context.handbook.lock.in_force.get(policy.id)
+def _edited(kept: Mapping[int, Policy], digests: Mapping[str, str], name: str) -> Iterator[Finding]:
+    for number, issue in kept.items():
+        if str(number) in digests and whole_fingerprint(issue) != digests[str(number)]:
+            message = f"issue {number} is frozen, and the file was edited since"
+            write = "take the edit back; a change belongs in the present issue"
+            yield error(ID, issue.place, message, write=write, policy=name)
+
+
+def _in_force(context: PolicyContext, policy: Policy) -> Iterator[Finding]:
+    locked = context.locked
     place = policy.place_of("issue")
     found = f"issue: {policy.issue}"
     if locked is None:
-        if not context.handbook.issues.get(policy.id):
+        if not context.earlier:
             return  # a school may lock its policies as it comes to them
         yield info(ID, place, "this issue is not in the lock yet", found=found, write=LOCKING, policy=policy.id)
     elif policy.issue < locked.issue:
         message = f"issue {locked.issue} was in force already"
         yield error(ID, place, message, found=found, write=f"issue: {locked.issue}", policy=policy.id)
-    elif policy.issue > locked.issue and locked.issue not in context.handbook.issues.get(policy.id, {}):
+    elif policy.issue > locked.issue and locked.issue not in context.earlier:
         message = f"issue {locked.issue}, which was in force before, was not kept"
         write = f"issue: {locked.issue} again, then handbook issue {policy.id}"
         yield error(ID, place, message, found=found, write=write, policy=policy.id)

@@ -6,7 +6,7 @@ Pupils may be told in an assembly about a policy whose full text is not for them
 from collections.abc import Iterator
 
 from policy_handbook.findings import Finding
-from policy_handbook.rules.context import Context, error, nearest
+from policy_handbook.rules.context import PolicyContext, error, nearest
 
 ID = "key-points-audience"
 FAILING = """\
@@ -19,16 +19,16 @@ key_points:
 """
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check_policy(context: PolicyContext) -> Iterator[Finding]:
     """Look at key points and at whom a policy was publicised to."""
-    known = context.handbook.school.audiences
-    for policy in context.policies:
-        for name in policy.key_points:
-            if name in known and name not in policy.readers:
-                message = f"there are key points for {name}, but the policy does not name them in its audience"
-                yield error(ID, policy.place_of("key_points"), message, found=f"{name}:", policy=policy.id)
-        for row in policy.publicised:
-            if row.to not in known:
-                message = f"the school has no audience called {row.to}"
-                near = nearest(row.to, known)
-                yield error(ID, row.place_of("to"), message, found=f"to: {row.to}", write=near, policy=policy.id)
+    policy = context.policy
+    known = context.school.audiences
+    for name in policy.key_points:
+        if name in known and name not in policy.readers:
+            message = f"there are key points for {name}, but the policy does not name them in its audience"
+            yield error(ID, policy.place_of("key_points"), message, found=f"{name}:", policy=policy.id)
+    for row in policy.publicised:
+        if row.to not in known:
+            message = f"the school has no audience called {row.to}"
+            near = nearest(row.to, known)
+            yield error(ID, row.place_of("to"), message, found=f"to: {row.to}", write=near, policy=policy.id)

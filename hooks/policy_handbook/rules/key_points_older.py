@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from policy_handbook.findings import Finding
 from policy_handbook.model import ChangeKind, Clause, KeyPoint, Policy, with_items
-from policy_handbook.rules.context import Context, info
+from policy_handbook.rules.context import PolicyContext, info
 
 ID = "key-points-older"
 FAILING = """\
@@ -32,19 +32,21 @@ changes:
 """
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check_policy(context: PolicyContext) -> Iterator[Finding]:
     """Compare the points of each policy with those of the issue before."""
-    for policy in context.handbook.in_force.values():
-        before = context.handbook.issues.get(policy.id, {}).get(policy.issue - 1)
-        is_material = any(row.issue == policy.issue and row.kind is ChangeKind.MATERIAL for row in policy.changes)
-        if before is None or not is_material:
-            continue
-        for audience, points in policy.key_points.items():
-            same = {point.text for point in before.key_points.get(audience, ())}
-            if any(point.rests_on for point in points):
-                yield from _points(policy, before, audience, [point for point in points if point.text in same])
-            elif points and all(point.text in same for point in points):
-                yield from _whole(policy, before, audience, points[0])
+    policy = context.policy
+    if not context.is_in_force:
+        return
+    before = context.earlier.get(policy.issue - 1)
+    is_material = any(row.issue == policy.issue and row.kind is ChangeKind.MATERIAL for row in policy.changes)
+    if before is None or not is_material:
+        return
+    for audience, points in policy.key_points.items():
+        same = {point.text for point in before.key_points.get(audience, ())}
+        if any(point.rests_on for point in points):
+            yield from _points(policy, before, audience, [point for point in points if point.text in same])
+        elif points and all(point.text in same for point in points):
+            yield from _whole(policy, before, audience, points[0])
 
 
 def _points(policy: Policy, before: Policy, audience: str, unchanged: Sequence[KeyPoint]) -> Iterator[Finding]:

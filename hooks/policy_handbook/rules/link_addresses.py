@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from policy_handbook.findings import Finding
 from policy_handbook.markup import parse
-from policy_handbook.rules.context import Context, error
+from policy_handbook.rules.context import PolicyContext, error
 
 ID = "link-addresses"
 FAILING = """\
@@ -16,22 +16,22 @@ summary: Read [the guidance](https://www.gov.uk/) and [[behaviour|our rules]].
 _SCHEMES = ("https://", "http://", "mailto:", "tel:")
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check_policy(context: PolicyContext) -> Iterator[Finding]:
     """Look at the addresses of all links."""
-    for policy in context.policies:
-        for link in policy.linked_policies:
-            if link.url and not link.url.startswith(_SCHEMES):
-                yield error(
-                    ID,
-                    link.place_of("url"),
-                    "an address begins with https://",
-                    found=f"url: {link.url}",
-                    policy=policy.id,
-                )
-        for text, place, _ in context.texts(policy):
-            if "](" not in text and "<" not in text:
-                continue
-            for node in (node for block in parse(text) for node in block.walk() if node.kind == "link"):
-                if not node.text.startswith(_SCHEMES):
-                    message = "a link to another policy is written [[id]], and to another site with https://"
-                    yield error(ID, place, message, found=node.text, policy=policy.id)
+    policy = context.policy
+    for link in policy.linked_policies:
+        if link.url and not link.url.startswith(_SCHEMES):
+            yield error(
+                ID,
+                link.place_of("url"),
+                "an address begins with https://",
+                found=f"url: {link.url}",
+                policy=policy.id,
+            )
+    for text, place, _ in context.texts:
+        if "](" not in text and "<" not in text:
+            continue
+        for node in (node for block in parse(text) for node in block.walk() if node.kind == "link"):
+            if not node.text.startswith(_SCHEMES):
+                message = "a link to another policy is written [[id]], and to another site with https://"
+                yield error(ID, place, message, found=node.text, policy=policy.id)

@@ -7,7 +7,7 @@ is not.
 from collections.abc import Iterator
 
 from policy_handbook.findings import Finding
-from policy_handbook.rules.context import Context, info
+from policy_handbook.rules.context import PolicyContext, info
 from policy_handbook.rules.reading import as_read, sentences, word_count
 
 ID = "long-sentences"
@@ -26,15 +26,15 @@ key_points:
 MOST_WORDS = 25
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check_policy(context: PolicyContext) -> Iterator[Finding]:
     """Look at every point of the short versions."""
-    for policy in context.policies:
-        for audience, points in policy.key_points.items():
-            for point in points:
-                if len(point.text) <= MOST_WORDS * 2:
-                    continue
-                longest = max(map(word_count, sentences(as_read(context.handbook, point.text))), default=0)
-                if longest > MOST_WORDS:
-                    message = f"a sentence for {audience} has {longest} words; {MOST_WORDS} is the most"
-                    write = "two sentences, or a point for each thought"
-                    yield info(ID, point.place_of("text"), message, write=write, policy=policy.id)
+    policy = context.policy
+    for audience, points in policy.key_points.items():
+        for point in points:
+            if len(point.text) <= MOST_WORDS * 2:
+                continue
+            longest = max(map(word_count, sentences(as_read(context, point.text))), default=0)
+            if longest > MOST_WORDS:
+                message = f"a sentence for {audience} has {longest} words; {MOST_WORDS} is the most"
+                write = "two sentences, or a point for each thought"
+                yield info(ID, point.place_of("text"), message, write=write, policy=policy.id)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from policy_handbook.findings import Finding
 from policy_handbook.model import Status
-from policy_handbook.rules.context import Context, info
+from policy_handbook.rules.context import PolicyContext, info
 
 ID = "not-published"
 FAILING = """\
@@ -15,10 +15,10 @@ status: in-force
 """
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check_policy(context: PolicyContext) -> Iterator[Finding]:
     """Name policies that are not in force."""
-    for policy in context.policies:
-        if policy.status is not Status.IN_FORCE:
-            message = f"it is {'a draft' if policy.status is Status.DRAFT else 'withdrawn'} and not published"
-            found = f"status: {policy.status}"
-            yield info(ID, policy.place_of("status"), message, found=found, policy=policy.id)
+    policy = context.policy
+    if policy.status is not Status.IN_FORCE:
+        message = f"it is {'a draft' if policy.status is Status.DRAFT else 'withdrawn'} and not published"
+        found = f"status: {policy.status}"
+        yield info(ID, policy.place_of("status"), message, found=found, policy=policy.id)

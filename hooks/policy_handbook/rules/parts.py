@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from policy_handbook.findings import Place
@@ -64,10 +64,15 @@ def texts(policy: Policy) -> Iterator[tuple[str, Place, tuple[str, ...]]]:
         yield clause.text, clause.place_of("text"), clause.readers
 
 
-def all_texts(policy: Policy) -> Iterator[tuple[str, Place]]:
-    """Yield every text and title that a reader may see, with its place."""
+def all_texts(policy: Policy, in_markdown: Iterable[tuple[str, Place, object]]) -> Iterator[tuple[str, Place]]:
+    """Yield every text and title that a reader may see, with its place.
+
+    Args:
+        policy: the policy.
+        in_markdown: its texts.
+    """
     yield policy.title, policy.place_of("title")
-    for text, place, _ in texts(policy):
+    for text, place, _ in in_markdown:
         yield text, place
     for section in policy.all_sections():
         yield section.title, section.place_of("title")

@@ -4,10 +4,11 @@ Nor does a title or a text say that it is a DRAFT or a (test): the status says s
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from policy_handbook.findings import Finding
-from policy_handbook.rules.context import Context, error
+from policy_handbook.rules.context import PolicyContext, error
 from policy_handbook.rules.data import draft_words, placeholder_words
 
 ID = "placeholder-words"
@@ -19,20 +20,25 @@ summary: Please insert your card in the reader at the gate.
 """
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check_policy(context: PolicyContext) -> Iterator[Finding]:
     """Look through all texts and titles."""
-    pattern = re.compile("|".join(placeholder_words()))
-    draft = re.compile("|".join(draft_words()))
+    policy = context.policy
+    pattern, draft, quick = _patterns()
+    if not context.mentions(*quick):
+        return
+    for text, place in context.all_texts:
+        if words := list(dict.fromkeys(match[0] for match in pattern.finditer(text))):
+            message = "words of a template are left in"
+            yield error(ID, place, message, found=", ".join(words), write="what is meant", policy=policy.id)
+        if match := draft.search(text):
+            message = "a word is left in that says that this is not finished"
+            write = "take it out; or status: draft"
+            yield error(ID, place, message, found=match[0], write=write, policy=policy.id)
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], Sequence[re.Pattern[str]]]:
+    """Words of a template, words of a draft, and each of both as it is quickest to look for."""
     # one by one and without the word boundary, a pattern begins with a letter, which makes it far quicker to look for
     quick = [re.compile(one.removeprefix(r"\b")) for one in (*placeholder_words(), *draft_words())]
-    for policy in context.policies:
-        if not context.mentions(policy, *quick):
-            continue
-        for text, place in context.all_texts(policy):
-            if words := list(dict.fromkeys(match[0] for match in pattern.finditer(text))):
-                message = "words of a template are left in"
-                yield error(ID, place, message, found=", ".join(words), write="what is meant", policy=policy.id)
-            if match := draft.search(text):
-                message = "a word is left in that says that this is not finished"
-                write = "take it out; or status: draft"
-                yield error(ID, place, message, found=match[0], write=write, policy=policy.id)
+    return re.compile("|".join(placeholder_words())), re.compile("|".join(draft_words())), quick

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from policy_handbook.findings import Finding
-from policy_handbook.rules.context import Context, warning
+from policy_handbook.rules.context import PolicyContext, warning
 
 ID = "private-contacts"
 FAILING = """\
@@ -24,15 +24,15 @@ _PERSONAL = re.compile(
 )
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check_policy(context: PolicyContext) -> Iterator[Finding]:
     """Look through all texts; what is found is not printed, in case it is not for everybody."""
-    for policy in context.policies:
-        for text, place in context.all_texts(policy):
-            if "7" not in text and "@" not in text:
-                continue
-            if _MOBILE.search(text):
-                message = "a mobile number stands in the text; numbers belong to roles, in people.yaml"
-                yield warning(ID, place, message, write="{{ roles.<id>.phone }}", policy=policy.id)
-            if _PERSONAL.search(text):
-                message = "a personal e-mail address stands in the text; addresses belong to roles, in people.yaml"
-                yield warning(ID, place, message, write="{{ roles.<id>.email }}", policy=policy.id)
+    policy = context.policy
+    for text, place in context.all_texts:
+        if "7" not in text and "@" not in text:
+            continue
+        if _MOBILE.search(text):
+            message = "a mobile number stands in the text; numbers belong to roles, in people.yaml"
+            yield warning(ID, place, message, write="{{ roles.<id>.phone }}", policy=policy.id)
+        if _PERSONAL.search(text):
+            message = "a personal e-mail address stands in the text; addresses belong to roles, in people.yaml"
+            yield warning(ID, place, message, write="{{ roles.<id>.email }}", policy=policy.id)

@@ -7,12 +7,12 @@ school and 12 for older ones, and 14 for the full text on the website. Three yea
 short version, less is information; the full text is information always.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from policy_handbook.findings import Finding, Place, Severity
-from policy_handbook.model import Handbook, Phase, Policy, School, SiteName
-from policy_handbook.rules.context import Context, info, nearest, warning
-from policy_handbook.rules.reading import FEWEST_WORDS, as_read, reading_age, word_count
+from policy_handbook.model import Phase, School, SiteName
+from policy_handbook.rules.context import Context, PolicyContext, info, nearest, warning
+from policy_handbook.rules.reading import FEWEST_WORDS, Measure, age_of, as_read, measure
 
 ID = "readability"
 FAILING = """\
@@ -44,40 +44,66 @@ _FAR = 3
 _GROWN_UP = 18
 
 
-def check(context: Context) -> Iterator[Finding]:
-    """Measure the short versions for each audience and the text on the website."""
-    handbook = context.handbook
-    yield from _unknown(handbook.school)
-    targets = {name: age for name, age in reading_ages(handbook).items() if age is not None}
-    together: dict[str, list[str]] = {}
-    for policy in handbook.in_force.values():
-        for audience, points in policy.key_points.items():
-            if audience not in targets or not points:
-                continue
-            texts = tuple(as_read(handbook, point.text) for point in points)
-            if sum(map(word_count, texts)) < FEWEST_WORDS:
-                together.setdefault(audience, []).extend(texts)
-                continue
+def check_policy(context: PolicyContext) -> Iterator[Finding]:
+    """Measure the short versions of a policy for each audience, and its text on the website."""
+    if not context.is_in_force:
+        return
+    policy, targets = context.policy, _targets(context.school)
+    for audience, points in _short_versions(context):
+        measured = measure(points)
+        if measured.words >= FEWEST_WORDS:
             what = f"the short version for {audience} has"
-            yield from _short_version(what, texts, targets[audience], points[0].place_of("text"), policy.id)
-    for audience, some in together.items():
-        what = f"the short versions for {audience} of fewer than {FEWEST_WORDS} words, read together, have"
-        yield from _short_version(what, tuple(some), targets[audience], handbook.school.place_of("reading_ages"), "")
-    everybody = _on_the_website(handbook)
+            place = policy.key_points[audience][0].place_of("text")
+            yield from _short_version(what, measured, targets[audience], place, policy.id)
+    everybody = _on_the_website(context.school)
     if everybody in targets:
-        yield from _full_texts(handbook, everybody, targets[everybody])
+        yield from _full_text(context, everybody, targets[everybody])
 
 
-def reading_ages(handbook: Handbook) -> Mapping[str, int | None]:
+def note(context: PolicyContext) -> dict[str, Measure]:
+    """The measures of those short versions that are too short to tell by themselves."""
+    measured = {audience: measure(points) for audience, points in _short_versions(context)}
+    return {audience: found for audience, found in measured.items() if found.words < FEWEST_WORDS}
+
+
+def check_notes(context: Context, notes: Mapping[str, Mapping[str, Sequence[int]]]) -> Iterator[Finding]:
+    """Measure the shortest short versions together; and look at the ages that the school sets."""
+    school = context.handbook.school
+    yield from _unknown(school)
+    together: dict[str, Measure] = {}
+    for measures in notes.values():
+        for audience, (words, sentences, syllables) in measures.items():
+            sums = together.get(audience, Measure(0, 0, 0))
+            together[audience] = Measure(sums.words + words, sums.sentences + sentences, sums.syllables + syllables)
+    targets = _targets(school)
+    for audience, measured in together.items():
+        what = f"the short versions for {audience} of fewer than {FEWEST_WORDS} words, read together, have"
+        yield from _short_version(what, measured, targets[audience], school.place_of("reading_ages"), "")
+
+
+def _short_versions(context: PolicyContext) -> Iterator[tuple[str, list[str]]]:
+    """Yield the words of the short versions of a policy in force for those audiences that have an age to aim at."""
+    if context.is_in_force:
+        targets = _targets(context.school)
+        for audience, points in context.policy.key_points.items():
+            if audience in targets and points:
+                yield audience, [as_read(context, point.text) for point in points]
+
+
+def _targets(school: School) -> Mapping[str, int]:
+    return {name: age for name, age in reading_ages(school).items() if age is not None}
+
+
+def reading_ages(school: School) -> Mapping[str, int | None]:
     """The age to aim at for each audience: the usual ones with what the school sets."""
-    young = handbook.school.phase in (Phase.NURSERY, Phase.PRIMARY, Phase.SPECIAL)
-    usual = {_on_the_website(handbook): 14, "parents": 11, "pupils": 9 if young else 12}
-    return usual | handbook.school.reading_ages
+    young = school.phase in (Phase.NURSERY, Phase.PRIMARY, Phase.SPECIAL)
+    usual = {_on_the_website(school): 14, "parents": 11, "pupils": 9 if young else 12}
+    return usual | school.reading_ages
 
 
-def _on_the_website(handbook: Handbook) -> str:
-    """The audience of the view at the top of the website, for which no password is needed."""
-    return next((view.audience for view in handbook.views if view.is_top and view.site is SiteName.WEBSITE), "")
+def _on_the_website(school: School) -> str:
+    """The audience of the view at the top of the website, for which no password is needed: the first of that site."""
+    return next((name for name, audience in school.audiences.items() if audience.site is SiteName.WEBSITE), "")
 
 
 def _unknown(school: School) -> Iterator[Finding]:
@@ -88,8 +114,8 @@ def _unknown(school: School) -> Iterator[Finding]:
             yield warning(ID, school.place_of("reading_ages"), message, found=f"{name}:", write=near)
 
 
-def _short_version(what: str, texts: tuple[str, ...], target: int, place: Place, policy: str) -> Iterator[Finding]:
-    age = reading_age(texts)
+def _short_version(what: str, measured: Measure, target: int, place: Place, policy: str) -> Iterator[Finding]:
+    age = age_of(measured)
     if age is None or round(age) <= target:
         return
     severity = Severity.WARNING if round(age) > target + _FAR else Severity.INFO
@@ -101,14 +127,11 @@ def _years(age: float) -> str:
     return f"about {round(age)}" if age < _GROWN_UP else f"more than {_GROWN_UP}"
 
 
-def _full_texts(handbook: Handbook, audience: str, target: int) -> Iterator[Finding]:
-    for policy in handbook.in_force.values():
-        age = reading_age(_full_text(handbook, policy, audience))
-        if age is not None and round(age) > target:
-            message = f"the full text for {audience} has a reading age of {_years(age)}; {target} is what to aim at"
-            write = "shorter sentences and everyday words, or key_points that say it in short"
-            yield info(ID, policy.place_of("sections"), message, write=write, policy=policy.id)
-
-
-def _full_text(handbook: Handbook, policy: Policy, audience: str) -> tuple[str, ...]:
-    return tuple(as_read(handbook, clause.text) for clause in policy.all_clauses() if audience in clause.readers)
+def _full_text(context: PolicyContext, audience: str, target: int) -> Iterator[Finding]:
+    policy = context.policy
+    texts = [as_read(context, clause.text) for clause in policy.all_clauses() if audience in clause.readers]
+    age = age_of(measure(texts))
+    if age is not None and round(age) > target:
+        message = f"the full text for {audience} has a reading age of {_years(age)}; {target} is what to aim at"
+        write = "shorter sentences and everyday words, or key_points that say it in short"
+        yield info(ID, policy.place_of("sections"), message, write=write, policy=policy.id)

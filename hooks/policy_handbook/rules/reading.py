@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from typing import NamedTuple, Protocol
 
-from policy_handbook.model import Handbook
-from policy_handbook.model.values import value_of
+from policy_handbook.model.values import Valued, value_of
 
 FEWEST_WORDS = 100
 """A shorter text has no reading age: a word more or less would change it by years."""
@@ -22,6 +22,8 @@ _VALUE = re.compile(r"\{\{\s*([^{}\n]*?)\s*\}\}")
 _REFERENCE = re.compile(r"\[\[\s*([a-z0-9-]*)(?:#[^\]|]*)?(?:\|([^\]]*))?\]\]")
 _SOFT_BREAK = re.compile(r"\n(?!\s*(?:\n|[-*+|>]|\d+[.)]))")
 _MARKS = re.compile(r"\]\([^)]*\)|\[\^[^\]]*\]:?|[`*_\[\]|#>\\]|^ *[-+:]+(?: |$)|^ *\d+[.)] ", re.MULTILINE)
+_ANY_MARK = re.compile(r"[\[\]`*_|#>\\\n]")
+"""One of these is in every mark that does not begin a line."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d[\d.,:/]*")
 _ABBREVIATED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|No|Nos|etc|e\.g|i\.e|a\.m|p\.m|[A-Z])\.$")
 _END = re.compile(r"[.!?]+[\"'”’)]*(?=\s+[\"'“‘(]?[A-Z0-9])")
@@ -30,7 +32,23 @@ _SILENT = re.compile(r"(?:(?<=[^aeiouy])e|(?<=[^aeiouytd])ed|(?<=[^aeiouycgsxz])
 _SOUNDED = re.compile(r"[^aeiouy][lr]e$")
 
 
-def as_read(handbook: Handbook, text: str) -> str:
+class Titled(Protocol):
+    """A policy, or the outline of one."""
+
+    @property
+    def title(self) -> str:
+        """Its title."""
+
+
+class Readable(Valued, Protocol):
+    """What values and titles are taken from: a handbook, or what a rule may know of one."""
+
+    @property
+    def policies(self) -> Mapping[str, Titled]:
+        """All policies, by id."""
+
+
+def as_read(handbook: Readable, text: str) -> str:
     """Return the words of a text as a reader sees them, with values and titles in their places.
 
     Marks are taken out by pattern: the parser would take as long as all the rules together, and a reading age is an
@@ -42,16 +60,29 @@ def as_read(handbook: Handbook, text: str) -> str:
         text = _REFERENCE.sub(lambda match: match[2] or _title(handbook, match[1]), text)
     if "\n" in text:
         text = _SOFT_BREAK.sub(" ", text)
+    if text[:1].isalpha() and not _ANY_MARK.search(text):
+        return text.rstrip()
     return _MARKS.sub("", text).strip()
 
 
-def _title(handbook: Handbook, policy: str) -> str:
-    return handbook.policies[policy].title if policy in handbook.policies else ""
+def _title(handbook: Readable, policy: str) -> str:
+    other = handbook.policies.get(policy)
+    return other.title if other else ""
 
 
 def sentences(text: str) -> list[str]:
     """Split plain words into sentences; a line ends one, and a full stop after a title or initial does not."""
     return [sentence for line in text.split("\n") for sentence in _of_line(line) if _WORD.search(sentence)]
+
+
+def sentence_count(text: str) -> int:
+    """Count the sentences of plain words; most lines have one, which need not be split."""
+    return sum(
+        len([part for part in _of_line(line) if _WORD.search(part)])
+        if _END.search(line)
+        else _WORD.search(line) is not None
+        for line in text.split("\n")
+    )
 
 
 def _of_line(line: str) -> Iterator[str]:
@@ -68,18 +99,42 @@ def word_count(text: str) -> int:
     return len(_WORD.findall(text))
 
 
-@lru_cache(maxsize=1 << 13)
+class Measure(NamedTuple):
+    """How long texts are, from which their reading age follows.
+
+    Attributes:
+        words: how many words they have.
+        sentences: how many sentences.
+        syllables: how many syllables.
+    """
+
+    words: int
+    sentences: int
+    syllables: int
+
+
+def measure(texts: Iterable[str]) -> Measure:
+    """Measure texts that are read together; each ends a sentence."""
+    together = "\n".join(texts)
+    found = _WORD.findall(together)
+    return Measure(len(found), sentence_count(together), _syllables(found))
+
+
 def reading_age(texts: tuple[str, ...]) -> float | None:
     """Return the reading age of texts that are read together; ``None`` where they are too short to tell.
 
     Args:
         texts: plain words, such as the points of a short version; each ends a sentence.
     """
-    found = [word for text in texts for word in _WORD.findall(text)]
-    if len(found) < FEWEST_WORDS:
+    found = sum(map(word_count, texts))
+    return age_of(measure(texts)) if found >= FEWEST_WORDS else None
+
+
+def age_of(measured: Measure) -> float | None:
+    """Return the reading age of what was measured; ``None`` where it is too short to tell."""
+    if measured.words < FEWEST_WORDS:
         return None
-    lines = sum(len(sentences(text)) for text in texts)
-    grade = 0.39 * len(found) / lines + 11.8 * _syllables(found) / len(found) - 15.59
+    grade = 0.39 * measured.words / measured.sentences + 11.8 * measured.syllables / measured.words - 15.59
     return grade + 5
 
 

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from policy_handbook.findings import Finding
 from policy_handbook.markup import references, values
 from policy_handbook.model.values import value_names, value_of
-from policy_handbook.references import find_reference
-from policy_handbook.rules.context import Context, error, nearest, warning
+from policy_handbook.rules.context import PolicyContext, error, nearest, warning
 
 ID = "references-known"
 FAILING = """\
@@ -17,37 +16,35 @@ summary: Ask the {{ roles.headteacher.title }} and read [[behaviour]] and [[beha
 """
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check_policy(context: PolicyContext) -> Iterator[Finding]:
     """Look through all texts for references and values."""
-    for policy in context.policies:
-        for text, place, _ in context.texts(policy):
-            for name in values(text):
-                value = value_of(context.handbook, name)
-                found = f"{{{{ {name} }}}}"
-                if not name:
-                    message = "nothing stands between the braces"
-                    yield error(ID, place, message, found="{{ }}", write="{{ school.name }}", policy=policy.id)
-                elif value is None:
-                    near = nearest(name, value_names(context.handbook))
-                    write = f"{{{{ {near} }}}}" if near else ""
-                    yield error(
-                        ID, place, f"there is nothing called {name}", found=found, write=write, policy=policy.id
-                    )
-                elif not value and _was_read(context, name):
-                    yield warning(ID, place, f"{name} is empty", found=found, policy=policy.id)
-            for target in references(text):
-                name = target.partition("#")[0]
-                if name in context.unread or find_reference(context.handbook, target, policy):
-                    continue
-                near = nearest(name, context.handbook.policies) if name not in context.handbook.policies else ""
-                write = f"[[{near}]]" if near else ""
-                message = f"there is no {'clause' if '#' in target and not near else 'policy'} {target}"
-                yield error(ID, place, message, found=f"[[{target}]]", write=write, policy=policy.id)
+    policy = context.policy
+    for text, place, _ in context.texts:
+        for name in values(text):
+            value = value_of(context, name)
+            found = f"{{{{ {name} }}}}"
+            if not name:
+                message = "nothing stands between the braces"
+                yield error(ID, place, message, found="{{ }}", write="{{ school.name }}", policy=policy.id)
+            elif value is None:
+                near = nearest(name, value_names(context))
+                write = f"{{{{ {near} }}}}" if near else ""
+                yield error(ID, place, f"there is nothing called {name}", found=found, write=write, policy=policy.id)
+            elif not value and _was_read(context, name):
+                yield warning(ID, place, f"{name} is empty", found=found, policy=policy.id)
+        for target in references(text):
+            name = target.partition("#")[0]
+            if name in context.facts.unread or context.reference(target):
+                continue
+            near = nearest(name, context.others) if name not in context.others else ""
+            write = f"[[{near}]]" if near else ""
+            message = f"there is no {'clause' if '#' in target and not near else 'policy'} {target}"
+            yield error(ID, place, message, found=f"[[{target}]]", write=write, policy=policy.id)
 
 
-def _was_read(context: Context, value: str) -> bool:
+def _was_read(context: PolicyContext, value: str) -> bool:
     """Whether what a value is of could be read; of a role that could not, its id alone is known."""
     kind, name, *_ = value.split(".")
-    people = context.handbook.people
+    people = context.people
     record = people.roles.get(name) if kind == "roles" else people.bodies.get(name) if kind == "bodies" else None
     return record is None or bool(record.place.file)

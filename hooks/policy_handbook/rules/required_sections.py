@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from policy_handbook.findings import Finding
-from policy_handbook.rules.context import Context, error
+from policy_handbook.rules.context import PolicyContext, error
 from policy_handbook.rules.data import required_sections
 
 ID = "required-sections"
@@ -22,16 +22,14 @@ sections:
 """
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check_policy(context: PolicyContext) -> Iterator[Finding]:
     """Compare sections with what the kind of each policy needs."""
-    needed = {**required_sections(), **context.required_sections}
-    for policy in context.policies:
-        sections = list(policy.all_sections())
-        held = {name for section in sections for name in (section.id, section.covers)}
-        for name, title in needed.get(str(policy.kind), {}).items():
-            if name not in held:
-                message = f"a {policy.kind} needs a section on {title}"
-                write = (
-                    f"- {{id: {name}, title: ..., clauses: [...]}}   or   covers: {name}   in the section that has it"
-                )
-                yield error(ID, policy.place_of("sections"), message, write=write, policy=policy.id)
+    policy = context.policy
+    needed = {**required_sections(), **context.facts.required_sections}
+    sections = list(policy.all_sections())
+    held = {name for section in sections for name in (section.id, section.covers)}
+    for name, title in needed.get(str(policy.kind), {}).items():
+        if name not in held:
+            message = f"a {policy.kind} needs a section on {title}"
+            write = f"- {{id: {name}, title: ..., clauses: [...]}}   or   covers: {name}   in the section that has it"
+            yield error(ID, policy.place_of("sections"), message, write=write, policy=policy.id)

@@ -5,11 +5,12 @@ school.yaml holds the school's own, such as the name of a trust that it has left
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from policy_handbook.findings import Finding
-from policy_handbook.rules.context import Context, warning
-from policy_handbook.rules.data import retired_terms
+from policy_handbook.rules.context import Facts, PolicyContext, warning
+from policy_handbook.rules.data import RetiredTerm, retired_terms
 
 ID = "retired-terms"
 FAILING = """\
@@ -22,19 +23,23 @@ summary: The mentor of each early career teacher looks at this policy twice a ye
 """
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check_policy(context: PolicyContext) -> Iterator[Finding]:
     """Look for every retired word in all texts."""
-    terms = {entry.term.lower(): entry for entry in reversed(retired_terms(context.handbook.school))}
-    if not terms:
+    policy = context.policy
+    terms, pattern = _terms(context.facts)
+    if not terms or not context.mentions(pattern):
         return
+    for text, place in context.all_texts:
+        for word in dict.fromkeys(match[0] for match in pattern.finditer(text)):
+            entry = terms[word.lower()]
+            since = f" since {entry.since}" if entry.since else ""
+            message = f"this word is out of use{since}" if since else "this word is out of use or means two things"
+            yield warning(ID, place, message, found=word, write=entry.write, policy=policy.id)
+
+
+@lru_cache(maxsize=1)
+def _terms(facts: Facts) -> tuple[Mapping[str, RetiredTerm], re.Pattern[str]]:
+    """The words in small letters, and a pattern that finds them."""
+    terms = {entry.term.lower(): entry for entry in reversed(retired_terms(facts.school))}
     longest_first = sorted(terms, key=len, reverse=True)
-    pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w-])", re.IGNORECASE)
-    for policy in context.policies:
-        if not context.mentions(policy, pattern):
-            continue
-        for text, place in context.all_texts(policy):
-            for word in dict.fromkeys(match[0] for match in pattern.finditer(text)):
-                entry = terms[word.lower()]
-                since = f" since {entry.since}" if entry.since else ""
-                message = f"this word is out of use{since}" if since else "this word is out of use or means two things"
-                yield warning(ID, place, message, found=word, write=entry.write, policy=policy.id)
+    return terms, re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w-])", re.IGNORECASE)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from policy_handbook.dates import EARLIEST_YEAR, Date
 from policy_handbook.findings import Finding, Place
-from policy_handbook.rules.context import Context, error
+from policy_handbook.rules.context import PolicyContext, error
 
 ID = "review-in-future"
 FAILING = """\
@@ -18,16 +18,16 @@ reviews:
 """
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check_policy(context: PolicyContext) -> Iterator[Finding]:
     """Look at the dates of what has happened."""
-    for policy in context.policies:
-        rows = [(review.date, review.place_of("date"), "a review") for review in policy.reviews]
-        rows += [(change.date, change.place_of("date"), "a change") for change in policy.changes]
-        if policy.approval:
-            rows.append((policy.approval.date, policy.approval.place_of("date"), "an approval"))
-        for date, place, what in rows:
-            if date.first_day > context.today:
-                yield _finding(date, place, what, context.today, policy.id)
+    policy = context.policy
+    rows = [(review.date, review.place_of("date"), "a review") for review in policy.reviews]
+    rows += [(change.date, change.place_of("date"), "a change") for change in policy.changes]
+    if policy.approval:
+        rows.append((policy.approval.date, policy.approval.place_of("date"), "an approval"))
+    for date, place, what in rows:
+        if date.first_day > context.today:
+            yield _finding(date, place, what, context.today, policy.id)
 
 
 def _finding(date: Date, place: Place, what: str, today: dt.date, policy: str) -> Finding:

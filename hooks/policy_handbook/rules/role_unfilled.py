@@ -4,11 +4,11 @@ The owner of a policy, whoever has to do what a clause says, and whoever approve
 role, nobody does it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from policy_handbook.findings import Finding
-from policy_handbook.model import Policy, Status
-from policy_handbook.rules.context import Context, warning
+from policy_handbook.model import Policy
+from policy_handbook.rules.context import Context, PolicyContext, warning
 
 ID = "role-unfilled"
 FAILING = """\
@@ -19,13 +19,17 @@ owner: headteacher
 """
 
 
-def check(context: Context) -> Iterator[Finding]:
+def note(context: PolicyContext) -> list[str]:
+    """The roles on which a policy in force relies."""
+    return list(dict.fromkeys(_roles(context.policy))) if context.is_in_force else []
+
+
+def check_notes(context: Context, notes: Mapping[str, Sequence[str]]) -> Iterator[Finding]:
     """Name each such role once, with the policies that rely on it."""
     relying: dict[str, list[str]] = {}
-    for policy in context.policies:
-        if policy.status is Status.IN_FORCE:
-            for name in dict.fromkeys(_roles(policy)):
-                relying.setdefault(name, []).append(policy.id)
+    for policy, roles in notes.items():
+        for name in roles:
+            relying.setdefault(name, []).append(policy)
     for name, policies in relying.items():
         role = context.handbook.role(name)
         if role is None or role.holder or role.held_by_many or not role.place.file:

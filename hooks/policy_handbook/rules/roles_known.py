@@ -1,10 +1,10 @@
 """Every role and body that a policy names is in people.yaml, and who approves may do so."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from policy_handbook.findings import Finding, Place
-from policy_handbook.model import Policy
-from policy_handbook.rules.context import Context, error, nearest
+from policy_handbook.model import People, Policy
+from policy_handbook.rules.context import Context, PolicyContext, error, nearest
 
 ID = "roles-known"
 FAILING = """\
@@ -17,35 +17,36 @@ approval: {by: governing-board, date: 2026-07-09}
 """
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check_policy(context: PolicyContext) -> Iterator[Finding]:
     """Look at owners, reviewers, approvers and those responsible."""
+    people, policy = context.people, context.policy
+    yield from _unknown(people, _in_policy(policy), policy.id)
+    body = people.bodies.get(policy.approval.by) if policy.approval else None
+    if policy.approval and body and not body.approves:
+        yield error(
+            ID,
+            policy.approval.place_of("by"),
+            f"the {body.title} may not approve policies",
+            found=f"by: {policy.approval.by}",
+            policy=policy.id,
+        )
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Look at those who chair bodies and look after channels."""
     people = context.handbook.people
-    known = [*people.roles, *people.bodies]
-    for name, place, policy_id in _named(context):
-        if name not in known:
+    chairs = ((body.chair, body.place_of("chair")) for body in people.bodies.values() if body.chair)
+    yield from _unknown(people, chairs, "")
+    channels = (channel for channel in context.handbook.school.channels if channel.moderated_by)
+    yield from _unknown(people, ((one.moderated_by, one.place_of("moderated_by")) for one in channels), "")
+
+
+def _unknown(people: People, named: Iterable[tuple[str, Place]], policy: str) -> Iterator[Finding]:
+    for name, place in named:
+        if name not in people.roles and name not in people.bodies:
             message = f"people.yaml has no role or body called {name}"
-            yield error(ID, place, message, found=name, write=nearest(name, known), policy=policy_id)
-    for policy in context.policies:
-        body = people.bodies.get(policy.approval.by) if policy.approval else None
-        if policy.approval and body and not body.approves:
-            yield error(
-                ID,
-                policy.approval.place_of("by"),
-                f"the {body.title} may not approve policies",
-                found=f"by: {policy.approval.by}",
-                policy=policy.id,
-            )
-
-
-def _named(context: Context) -> Iterator[tuple[str, Place, str]]:
-    for policy in context.policies:
-        yield from ((name, place, policy.id) for name, place in _in_policy(policy))
-    for body in context.handbook.people.bodies.values():
-        if body.chair:
-            yield body.chair, body.place_of("chair"), ""
-    for channel in context.handbook.school.channels:
-        if channel.moderated_by:
-            yield channel.moderated_by, channel.place_of("moderated_by"), ""
+            near = nearest(name, [*people.roles, *people.bodies])
+            yield error(ID, place, message, found=name, write=near, policy=policy)
 
 
 def _in_policy(policy: Policy) -> Iterator[tuple[str, Place]]:

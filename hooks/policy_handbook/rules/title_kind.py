@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from policy_handbook.findings import Finding
 from policy_handbook.model import Kind
-from policy_handbook.rules.context import Context, info
+from policy_handbook.rules.context import PolicyContext, info
 
 ID = "title-kind"
 FAILING = """\
@@ -21,12 +21,12 @@ title: Accessibility policy
 _KIND = re.compile(rf"\b({'|'.join(Kind)})\b", re.IGNORECASE)
 
 
-def check(context: Context) -> Iterator[Finding]:
+def check_policy(context: PolicyContext) -> Iterator[Finding]:
     """Compare the words of each title with the kind."""
-    for policy in context.policies:
-        named = [word.lower() for word in _KIND.findall(policy.title)]
-        if named and policy.kind not in named:
-            message = f"the title calls it a {named[-1]}, and its kind is {policy.kind}"
-            found = f"kind: {policy.kind}"
-            write = f"kind: {named[-1]}, or another title"
-            yield info(ID, policy.place_of("title"), message, found=found, write=write, policy=policy.id)
+    policy = context.policy
+    named = [word.lower() for word in _KIND.findall(policy.title)]
+    if named and policy.kind not in named:
+        message = f"the title calls it a {named[-1]}, and its kind is {policy.kind}"
+        found = f"kind: {policy.kind}"
+        write = f"kind: {named[-1]}, or another title"
+        yield info(ID, policy.place_of("title"), message, found=found, write=write, policy=policy.id)
