@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import logging
 import sys
+from contextlib import suppress
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 sys.path.insert(0, str(Path(__file__).parent))  # MkDocs does so too, but only while this file is read
 
@@ -22,7 +23,14 @@ from mkdocs.structure.toc import get_toc
 
 from policy_handbook.publish.shell import Problem, Shell
 
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer
+
 log = logging.getLogger("mkdocs.hooks.handbook")  # below "mkdocs", so that --strict counts its warnings
+
+
+LOOK_EVERY = 0.1
+"""Seconds between two looks at the files while pages are served; a look at a thousand takes five thousandths."""
 
 
 class _State:
@@ -40,11 +48,30 @@ def on_startup(*, command: str, dirty: bool) -> None:  # noqa: ARG001 - MkDocs n
     state.serving = command == "serve"
 
 
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:  # noqa: ARG001
+    """Look for changed files more often: whoever has saved a policy is waiting to see it.
+
+    Looking is still by the times of files, since folders of a network or of another system send no word of a change.
+    """
+    from watchdog.observers.polling import PollingObserver  # which a build does without
+
+    watched = []
+    for path in (config.docs_dir, config.config_file_path, *config.theme.dirs):
+        with suppress(KeyError):  # those of a theme are watched on demand only
+            server.unwatch(path)
+            watched.append(path)
+    server.observer = PollingObserver(timeout=LOOK_EVERY)
+    for path in watched:
+        server.watch(path)
+    return server
+
+
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read and check the data, and take the site's name and address from it."""
     last = getattr(state, "shell", None) if state.serving else None
     try:
-        state.shell = Shell.open(Path(config.config_file_path).parent, Path(config.docs_dir), log, last)
+        root = Path(config.config_file_path).parent
+        state.shell = Shell.open(root, Path(config.docs_dir), log, last=last, serving=state.serving)
     except Problem as problem:
         raise PluginError(str(problem)) from None
     config.theme.dirs[:] = state.shell.theme_folders(config.theme.dirs)

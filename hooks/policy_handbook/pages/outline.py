@@ -7,7 +7,8 @@ own policy and the outlines are the same: that it is up to date does not rest on
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import Any, TypeVar, cast
 
 from policy_handbook.dates import Date
@@ -43,22 +44,40 @@ class Outlines(Mapping[str, Policy]):
     """Policies of which nothing is there but an outline; each is made when somebody asks for it."""
 
     def __init__(self, facts: Mapping[str, Facts]) -> None:
-        self._facts = facts
+        self.facts = facts
         self._made: dict[str, Policy] = {}
 
     def __getitem__(self, name: str) -> Policy:
         """Return the outline of a policy."""
         if name not in self._made:
-            self._made[name] = _policy_from(self._facts[name])
+            self._made[name] = _policy_from(self.facts[name])
         return self._made[name]
 
     def __iter__(self) -> Iterator[str]:
         """Yield the ids in order of title."""
-        return iter(self._facts)
+        return iter(self.facts)
 
     def __len__(self) -> int:
         """How many there are."""
-        return len(self._facts)
+        return len(self.facts)
+
+
+@dataclass(frozen=True)
+class _Outlined(Handbook):
+    """A view of outlines, of which no more are made than somebody asks for."""
+
+    def linked_from(self, policy_id: str) -> tuple[Policy, ...]:
+        """The policies that name this one among their linked policies, in order of title."""
+        return tuple(self.policies[name] for name in self._sources.get(policy_id, ()))
+
+    @cached_property
+    def _sources(self) -> Mapping[str, Sequence[str]]:
+        found: dict[str, list[str]] = {}
+        for name, (_, _, links, _) in cast("Outlines", self.policies).facts.items():
+            for target in dict.fromkeys(links):
+                if target != name:
+                    found.setdefault(target, []).append(name)
+        return found
 
 
 @dataclass(frozen=True)
@@ -81,7 +100,8 @@ class Beside:
         outlines = {name: outline_of(policy) for name, policy in view.policies.items()}
         earlier = {name: [earlier_of(issue) for issue in issues.values()] for name, issues in view.issues.items()}
         issues = {name: {found[0]: _issue_from(found) for found in each} for name, each in earlier.items()}
-        return cls(replace(view, policies=Outlines(outlines), issues=issues), outlines, earlier)
+        parts = {part.name: getattr(view, part.name) for part in fields(view)}
+        return cls(_Outlined(**parts | {"policies": Outlines(outlines), "issues": issues}), outlines, earlier)
 
 
 R = TypeVar("R", bound=Record)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import shutil
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,6 +70,7 @@ def build(
     Raises:
         UnusableError: the build cannot run: the folder is not ours to replace, cannot be written, or is in use.
     """
+    began = time.time()  # of the machine, as files bear it
     origin = origin_of(data, site, root=root, today=today, views=views)
     if last := last_build(root, site, origin):
         return BuildResult(last.findings, last.views, unchanged=True)
@@ -98,7 +100,7 @@ def build(
                 return BuildResult(tuple(in_order([*checked.findings, *found])))
             write_manifest(work / "site", handbook.views, data=data, today=today)
             swap(work / "site", site, work)
-            printed(root).trim()
+            printed(root).trim(began)
     except OSError as error:
         raise UnusableError(
             f"{site.as_posix()} cannot be written: {error.strerror or error}",

@@ -130,9 +130,9 @@ CACHE = ".handbook-cache"
 """The folder in the project for what may be kept between builds and deleted at any time."""
 
 
-def kept_between(root: Path) -> Store:
-    """What is kept between the builds of a project."""
-    return Store(root / CACHE / "kept.sqlite")
+def kept_between(root: Path, *, serving: bool = False) -> Store:
+    """What is kept between the builds of a project; served pages are others than built ones, and kept apart."""
+    return Store(root / CACHE / ("served.sqlite" if serving else "kept.sqlite"))
 
 
 def printed(root: Path) -> Cache:

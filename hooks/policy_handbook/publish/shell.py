@@ -19,6 +19,7 @@ from typing import Any
 from policy_handbook.acknowledgement import FOLDER
 from policy_handbook.addresses import full_address
 from policy_handbook.findings import Finding, Severity
+from policy_handbook.keeping import key_of
 from policy_handbook.outputs import OutputFile, Page
 from policy_handbook.pages.links import Links
 from policy_handbook.publish.checking import CACHE, check, kept_between, printed
@@ -34,6 +35,9 @@ CONTENT_POLICY = (
     "connect-src 'self'; manifest-src 'self'; base-uri 'self'; form-action 'self'"
 )
 """What a page may do: load what lies beside it, and nothing else."""
+
+SERVED_POLICY = CONTENT_POLICY.replace("script-src 'self'", "script-src 'self' 'unsafe-inline'")
+"""The same while pages are served: MkDocs writes the script that reloads them into each."""
 
 DEFAULT_VIEW = "public"
 PRINT_LOG = "policy_handbook.print"
@@ -58,6 +62,7 @@ class Shell:
         root: the project's folder.
         docs: the folder of hand-written pages.
         trouble: how many errors the data has at present, while the last good pages are served.
+        serving: whether pages are served and not built.
     """
 
     outputs: ViewOutputs
@@ -65,9 +70,10 @@ class Shell:
     root: Path
     docs: Path
     trouble: int = 0
+    serving: bool = False
 
     @classmethod
-    def open(cls, root: Path, docs: Path, log: logging.Logger, last: Shell | None) -> Shell:
+    def open(cls, root: Path, docs: Path, log: logging.Logger, *, last: Shell | None, serving: bool) -> Shell:
         """Read and check the data that the environment names.
 
         Args:
@@ -75,6 +81,7 @@ class Shell:
             docs: the folder of hand-written pages.
             log: where findings go.
             last: what was served before; it is served on while the data has errors.
+            serving: whether pages are served and not built.
 
         Raises:
             Problem: there are errors in the data and nothing was served before, or there is no such view.
@@ -92,13 +99,13 @@ class Shell:
             errors = sum(finding.severity is Severity.ERROR for finding in checked.findings)
             if last is not None:
                 log.error("%d errors in the data: the last good pages are shown until they are mended", errors)
-                return cls(last.outputs, last.today, root, docs, errors)
+                return cls(last.outputs, last.today, root, docs, errors, serving)
             raise Problem(f"{errors} errors in the data: nothing was built")
         if audience not in handbook.school.audiences:
             known = ", ".join(handbook.school.audiences)
             if last is not None:
                 log.error("there is no view called %s any more: the last good pages are shown", audience)
-                return cls(last.outputs, last.today, root, docs, 1)
+                return cls(last.outputs, last.today, root, docs, 1, serving)
             raise Problem(f"there is no view called {audience}: HANDBOOK_VIEW is one of {known}")
         outputs = make_view(
             handbook,
@@ -109,12 +116,12 @@ class Shell:
             today=today,
             cache=printed(root),
             register=Path(os.environ.get("HANDBOOK_ACKNOWLEDGEMENTS") or data / FOLDER),
-            store=kept_between(root),
-            frame=_frame(root),
+            store=kept_between(root, serving=serving),
+            frame=_frame(root, serving=serving),
         )
         for line in outputs.unprinted:
             logging.getLogger(PRINT_LOG).warning("%s", line)
-        return cls(outputs, today, root, docs)
+        return cls(outputs, today, root, docs, serving=serving)
 
     @property
     def site_name(self) -> str:
@@ -227,7 +234,8 @@ class Shell:
 
     def with_content_policy(self, html: str) -> str:
         """Put the content policy first in the head, so that it holds for all that follows."""
-        meta = f'<meta http-equiv="Content-Security-Policy" content="{CONTENT_POLICY}">'
+        policy = SERVED_POLICY if self.serving else CONTENT_POLICY
+        meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
         return html.replace("<head>", f"<head>\n    {meta}", 1)
 
     def site_map(self, places: Iterable[tuple[str, str | None, str | None]]) -> list[tuple[str, str | None]]:
@@ -273,10 +281,10 @@ def _is_past(address: str) -> bool:
     return past or address in ("as-at/", "search/")
 
 
-def _frame(root: Path) -> bytes:
+def _frame(root: Path, *, serving: bool) -> bytes:
     """The digest of what pages are made with; empty if that may be more than is known here."""
     try:
-        return frame_of(root)
+        return key_of(frame_of(root), str(serving))
     except OSError:
         return b""
 
