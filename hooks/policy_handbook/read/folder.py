@@ -7,7 +7,7 @@ import os
 import re
 import stat
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache, partial
 from importlib.resources import files
@@ -37,6 +37,7 @@ from policy_handbook.model import (
     spelt_out,
 )
 from policy_handbook.model.base import ID_PATTERN, Record
+from policy_handbook.read.again import Newest
 from policy_handbook.read.encoding import MAX_BYTES, too_large
 from policy_handbook.read.faults import faults, nearest
 from policy_handbook.read.fliers import read_fliers
@@ -79,7 +80,6 @@ class _Folder:
         shown: how findings call it.
         findings: what was wrong so far.
         above: what the trust gives to this school, if it is one of a trust.
-        keep: whether to remember what a file's text came to, for other schools of the same trust.
         digests: of every file that was read as a record, the digest of its bytes.
     """
 
@@ -87,12 +87,11 @@ class _Folder:
     shown: str
     findings: list[Finding] = field(default_factory=list)
     above: Above | None = None
-    keep: bool = True
     digests: dict[Path, bytes] = field(default_factory=dict)
 
     def beside(self, root: Path) -> _Folder:
         """Return the reader of a folder of the trust, whose files many schools read."""
-        return _Folder(root, shown_as(root), self.findings, keep=True)
+        return _Folder(root, shown_as(root), self.findings)
 
     @cached_property
     def real_root(self) -> Path:
@@ -164,9 +163,21 @@ class _Folder:
         if self.above and path.parent == self.root:
             found, findings = record_of(data, name, model, policy, salvage, partial(self.above.fill, path.name))
         else:
-            found, findings = (_kept_record if self.keep else record_of)(data, name, model, policy, salvage)
+            make = partial(record_of, data, name, model, policy, salvage)
+            found, findings = _KEPT.get_or((name, model, policy), data, make)
         self.findings.extend(findings)
         return found
+
+    def issue(self, path: Path, policy: str, audiences: Sequence[str]) -> Policy | None:
+        """Read the issue of a policy that a file holds, with its numbers and readers; ``None`` if anything is wrong."""
+        data = self._bytes(path)
+        if data is None:
+            return None
+        self.digests[path] = key_of(data)
+        name, known = self.name_of(path), tuple(audiences)
+        made = _KEPT.get_or((name, policy, known), data, lambda: issue_of(data, name, policy, known))
+        self.findings.extend(made[1])
+        return made[0]
 
     def fields(self, path: Path) -> MarkedDict | None:
         """Return the fields of a file as they are; ``None``, without a finding, where there is nothing to be had."""
@@ -211,8 +222,23 @@ def record_of(
         return salvage(source.value) if salvage else None, tuple(found)
 
 
-_kept_record = lru_cache(maxsize=1 << 10)(record_of)
+def issue_of(
+    data: bytes, name: str, policy: str, audiences: tuple[str, ...]
+) -> tuple[Policy | None, tuple[Finding, ...]]:
+    """Make the issue of a policy of a file's bytes, with its numbers and readers; ``None`` if anything is wrong.
 
+    Args:
+        data: the file's bytes.
+        name: how findings call it.
+        policy: the id of the policy.
+        audiences: the school's audiences.
+    """
+    found, findings = record_of(data, name, Policy, policy)
+    return resolve(found, policy, audiences) if found else None, findings
+
+
+_KEPT = Newest(1 << 14)
+"""What files came to when they were read last: a handbook is read again after each edit, mostly of one file."""
 
 _COPY = "the file itself in its place"
 
@@ -249,11 +275,11 @@ def read_handbook(root: Path, shown: str = "") -> Reading:
     policies: dict[str, Policy] = {}
     unread: set[str] = set(trust.above.unread if trust else ())
     for path in _policy_files(folder):
-        policy = trust.read(path) if trust else folder.record(path, Policy, path.stem)
+        policy = trust.read(path) if trust else folder.issue(path, path.stem, audiences)
         if policy is None:
             unread.add(path.stem)
         else:
-            policies[path.stem] = resolve(policy, path.stem, audiences)
+            policies[path.stem] = resolve(policy, path.stem, audiences) if trust else policy
     for name, policy in (trust.untouched(policies.keys() | unread) if trust else {}).items():
         policies[name] = resolve(policy, name, audiences)
     if school is None or people is None:

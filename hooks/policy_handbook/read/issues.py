@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from policy_handbook.model import Policy, Status, resolve
+from policy_handbook.model import Policy, Status
 from policy_handbook.model.base import Record
 from policy_handbook.model.lock import Lock
 from policy_handbook.read.words import visible
@@ -30,6 +30,9 @@ class DataFolder(Protocol):
     def record(self, path: Path, model: type[R], policy: str = "") -> R | None:
         """Read one file; ``None`` if anything is wrong with it."""
 
+    def issue(self, path: Path, policy: str, audiences: Sequence[str]) -> Policy | None:
+        """Read the issue of a policy that a file holds, with its numbers and readers; ``None`` if anything is wrong."""
+
 
 def read_issues(
     folder: DataFolder, policies: Collection[str], audiences: Sequence[str]
@@ -50,11 +53,11 @@ def read_issues(
     for home in _homes(folder, folder.root / FOLDER, policies):
         read: dict[int, Policy] = {}
         for path in _files_of(folder, home):
-            policy = folder.record(path, Policy, home.name)
+            policy = folder.issue(path, home.name, audiences)
             if policy is None:
                 unread.add(f"{FOLDER}/{home.name}/{path.name}")
             else:
-                read[int(path.stem)] = resolve(policy, home.name, audiences)
+                read[int(path.stem)] = policy
         issues[home.name] = dict(sorted(read.items()))
     return issues, frozenset(unread)
 

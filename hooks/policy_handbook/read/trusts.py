@@ -42,6 +42,9 @@ class TrustDataFolder(Protocol):
     def record(self, path: Path, model: type[R], policy: str = "") -> R | None:
         """Read one file; ``None`` if anything is wrong with it."""
 
+    def issue(self, path: Path, policy: str, audiences: Sequence[str]) -> Policy | None:
+        """Read the issue of a policy that a file holds, with its numbers and readers; ``None`` if anything is wrong."""
+
     def fields(self, path: Path) -> MarkedDict | None:
         """Read the fields of one file that may be missing, as they are."""
 
@@ -171,12 +174,15 @@ class Inheritance:
         self.folder.report(path, rule, message, found=found, write=write)
 
     def record(self, path: Path, model: type[R], policy: str = "") -> R | None:
-        """Read an earlier issue, or the lock; an issue of the trust's as this school had it."""
-        if policy not in self.above.policies or model is not Policy:
-            return self.folder.record(path, model, policy)
+        """Read one file of the school."""
+        return self.folder.record(path, model, policy)
+
+    def issue(self, path: Path, policy: str, audiences: Sequence[str]) -> Policy | None:
+        """Read an earlier issue; one of the trust's as this school had it."""
+        if policy not in self.above.policies:
+            return self.folder.issue(path, policy, audiences)
         own = self.folder.record(path, OwnPolicy, policy)
-        issue = self._issue(policy, path, own) if own else None
-        return issue if isinstance(issue, model) else None
+        return self._issue(policy, path, own) if own else None
 
     def read(self, path: Path) -> Policy | None:
         """Read a policy of the school's own, or what it says of one of the trust's; not numbered yet."""
