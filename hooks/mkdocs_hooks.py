@@ -5,6 +5,7 @@ Plain ``mkdocs build`` and ``mkdocs serve`` build the one view that HANDBOOK_VIE
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
 from contextlib import suppress
@@ -21,6 +22,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
+from policy_handbook.publish.runner import SELDOM
 from policy_handbook.publish.shell import Problem, Shell
 
 if TYPE_CHECKING:
@@ -46,6 +48,7 @@ state = _State()
 def on_startup(*, command: str, dirty: bool) -> None:  # noqa: ARG001 - MkDocs names the arguments
     """Note whether pages are served, where an error in the data must not end the program."""
     state.serving = command == "serve"
+    gc.set_threshold(*SELDOM)
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:  # noqa: ARG001
@@ -149,3 +152,5 @@ def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> s
 def on_post_build(config: MkDocsConfig) -> None:  # noqa: ARG001
     """Write what is kept for later builds."""
     state.shell.outputs.kept.save()
+    if state.serving and not gc.get_freeze_count():
+        gc.freeze()  # most of what was read stays as it is, and need not be looked through again after each edit
