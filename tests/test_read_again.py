@@ -88,7 +88,7 @@ def test_other_audiences_are_other_readers_of_the_same_file(tmp_path: Path) -> N
 
 def test_reading_again_takes_a_fraction_of_the_time(tmp_path: Path) -> None:
     """Beyond a thousand files, too: a memory that is too small is no memory at all."""
-    draw(1, policies=1).write(tmp_path)
+    draw(1, policies=2).write(tmp_path)
     policy = next((tmp_path / "policies").glob("*.yaml"))
     for number in range(1200):
         shutil.copy(policy, policy.with_name(f"{number}.yaml"))
