@@ -19,9 +19,10 @@ from pathlib import Path
 from policy_handbook.findings import Finding, Severity
 from policy_handbook.model import Handbook, View
 from policy_handbook.print import Cache, pdf_text
+from policy_handbook.publish.corpus import Corpus
 from policy_handbook.publish.docs import DocsPage
 from policy_handbook.publish.errors import UnusableError
-from policy_handbook.publish.leaks import Corpus, Scanner
+from policy_handbook.publish.leaks import Scanner
 from policy_handbook.publish.linkcheck import broken_links
 
 

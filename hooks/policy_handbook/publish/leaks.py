@@ -10,7 +10,7 @@ The words of a handbook are counted out once, as a ``Corpus``, for the scanners 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -21,10 +21,11 @@ import numpy as np
 
 from policy_handbook.findings import Place
 from policy_handbook.model import Handbook, SiteName
+from policy_handbook.publish.corpus import Corpus
 from policy_handbook.publish.counting import Counter
 from policy_handbook.publish.legible import PICTURES, suffix_of, without_tags
 from policy_handbook.publish.named import KIND, Addresses
-from policy_handbook.publish.withheld import TOGETHER, Said, earlier_sayings, sayings
+from policy_handbook.publish.withheld import Said
 from policy_handbook.publish.wording import (
     Flags,
     Indices,
@@ -72,34 +73,6 @@ class Leak:
         return f"{self.file} holds a {self.kind} that its readers may not see: {self.place}"
 
 
-class Corpus:
-    """Every text of a handbook with those who may read it, its words counted out.
-
-    Attributes:
-        said: the texts, those of the present first, then those of earlier issues.
-        texts: their words.
-        earlier: which of them are of earlier issues.
-        telling: which give something away even if they are short: the name of a policy does, the heading Coming back
-            does not.
-        sought: which are looked for at all.
-    """
-
-    def __init__(self, whole: Handbook) -> None:
-        """Take the words of a whole handbook."""
-        present = [*sayings(whole)]
-        self.whole = whole
-        self.said: Sequence[Said] = [*present, *earlier_sayings(whole)]
-        words = [words_of(said.text) for said in self.said]
-        self.texts = Texts.of_words(words)
-        self.earlier: Flags = np.arange(len(self.said)) >= len(present)
-        self.sought: Flags = np.array([bool(said.text) and said.kind != TOGETHER for said in self.said], np.bool_)
-        self.telling: Flags = np.array([*map(_telling, self.said, words)], np.bool_)
-
-    def read_by(self, audience: str) -> Flags:
-        """Which of the texts an audience may read, as the data says it."""
-        return np.array([audience in said.readers for said in self.said], np.bool_)
-
-
 class Scanner:
     """Knows what one view must not hold."""
 
@@ -122,7 +95,7 @@ class Scanner:
         corpus = whole if isinstance(whole, Corpus) else Corpus(whole)
         self._extractors = extractors or {}
         self._counter = Counter()
-        self._said = corpus.said
+        self._corpus = corpus
         allowed = _allowed(corpus, corpus.read_by(audience))
         contacts = numbers_of(words_of(" ".join(_contacts(corpus.whole))))
         sought = _runs_of(corpus, corpus.sought & ~allowed, contacts)
@@ -138,7 +111,7 @@ class Scanner:
         self._lookup = Lookup(sought.runs)
         self._owners = sought.owners
         self._longest = sought.longest
-        left = np.bincount(sought.owners, minlength=len(corpus.said))
+        left = np.bincount(sought.owners, minlength=len(corpus.texts.lengths))
         self._needed = np.minimum(left, ENOUGH)
         self._addresses = Addresses.withheld(corpus.whole, audience)
 
@@ -170,7 +143,7 @@ class Scanner:
         if len(which):
             counts = np.bincount(self._owners[which], minlength=len(self._needed))
             enough = (counts > 0) & (counts >= self._needed)
-            yield from (self._said[index] for index in np.flatnonzero(enough).tolist())
+            yield from (self._corpus.said[index] for index in np.flatnonzero(enough).tolist())
 
 
 @dataclass(frozen=True, eq=False)
@@ -238,17 +211,6 @@ def _runs_of(corpus: Corpus, withheld: Flags, contacts: Numbers) -> _Sought:
     # the first text that says a run is the one that it is of
     runs, first = np.unique(np.concatenate([runs for runs, _ in found]), return_index=True)
     return _Sought(runs, np.concatenate([owners for _, owners in found])[first], RUN)
-
-
-_TELLING = frozenset(("title of a policy", "holder of a role", "email of a role", "glossary term"))
-
-
-def _telling(said: Said, words: Sequence[bytes]) -> bool:
-    """Whether so short a text gives anything away: the name of a policy does, the heading Coming back does not."""
-    if said.kind not in _TELLING:
-        return False
-    together = b"".join(words).decode()
-    return len(together) > 3 and not all(word.isdigit() for word in words)
 
 
 def _general_texts(whole: Handbook, audience: str) -> Iterator[str]:

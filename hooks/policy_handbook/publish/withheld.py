@@ -40,10 +40,22 @@ def sayings(handbook: Handbook) -> Iterator[Said]:
 
     Readers are worked out here again from the data, one rule for each kind of record.
     """
-    everyone = tuple(handbook.school.audiences)
     for policy in handbook.policies.values():
-        readers = policy.readers if policy.status is Status.IN_FORCE else ()
-        yield from _policy(handbook, policy, readers)
+        yield from policy_sayings(handbook, policy)
+    yield from general_sayings(handbook)
+
+
+def policy_sayings(handbook: Handbook, policy: Policy) -> Iterator[Said]:
+    """Yield every text of a policy.
+
+    They are made from the policy, the school, its people, and those policies that this one refers or links to.
+    """
+    yield from _policy(handbook, policy, policy.readers if policy.status is Status.IN_FORCE else ())
+
+
+def general_sayings(handbook: Handbook) -> Iterator[Said]:
+    """Yield every text that is of no policy."""
+    everyone = tuple(handbook.school.audiences)
     for role in handbook.people.roles.values():
         for field in ("title", "holder", "email", "phone", "does"):
             yield Said(getattr(role, field), f"{field} of a role", role.place_of(field), role.readers)
@@ -81,19 +93,24 @@ def _flier(handbook: Handbook, flier: Flier) -> Iterator[Said]:
 
 
 def earlier_sayings(handbook: Handbook) -> Iterator[Said]:
-    """Yield every text of every earlier issue with those who could read it then and may read its policy now.
+    """Yield every text of every earlier issue with those who could read it then and may read its policy now."""
+    for name in handbook.issues:
+        yield from issue_sayings(handbook, name)
+
+
+def issue_sayings(handbook: Handbook, name: str) -> Iterator[Said]:
+    """Yield every text of the earlier issues of a policy.
 
     Whoever may not read a clause with the same id now may not read it in an earlier issue.
     """
-    for name, issues in handbook.issues.items():
-        policy = handbook.policies.get(name)
-        in_force = policy.readers if policy and policy.status is Status.IN_FORCE else ()
-        now = dict(_readers_by_id(policy)) if policy else {}
-        for issue in issues.values():
-            readers = tuple(reader for reader in in_force if reader in issue.readers)
-            if issue.withdrawn_from_archive:
-                readers = tuple(r for r in readers if handbook.school.audiences[r].site is SiteName.INTRANET)
-            yield from _policy(handbook, issue, readers, now)
+    policy = handbook.policies.get(name)
+    in_force = policy.readers if policy and policy.status is Status.IN_FORCE else ()
+    now = dict(_readers_by_id(policy)) if policy else {}
+    for issue in handbook.issues[name].values():
+        readers = tuple(reader for reader in in_force if reader in issue.readers)
+        if issue.withdrawn_from_archive:
+            readers = tuple(r for r in readers if handbook.school.audiences[r].site is SiteName.INTRANET)
+        yield from _policy(handbook, issue, readers, now)
 
 
 def _readers_by_id(policy: Policy) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -1,0 +1,192 @@
+"""Every text of a handbook with those who may read it, its words counted out, for the scanners of all of its views.
+
+What was counted out of a policy is kept between builds under all that its texts are made from.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from policy_handbook.keeping import NOTHING_KEPT, Shelf, key_of, packed, unpacked
+from policy_handbook.model import Handbook, Policy
+from policy_handbook.program import program_digest
+from policy_handbook.publish.values import values_of
+from policy_handbook.publish.withheld import (
+    TOGETHER,
+    Said,
+    earlier_sayings,
+    general_sayings,
+    issue_sayings,
+    policy_sayings,
+    sayings,
+)
+from policy_handbook.publish.wording import Flags, Indices, Numbers, Texts, numbers_of, words_of
+
+_REFERENCE = re.compile(r'\[\[((?:[^\]\[|#"\\]|\\.)*)')
+"""Where a reference to a policy may begin, in values as JSON."""
+
+_SOUGHT, _TELLS = 1, 2
+
+
+class Corpus:
+    """The texts of a handbook: those of the present first, then those of earlier issues.
+
+    Attributes:
+        whole: the handbook.
+        texts: their words.
+        earlier: which of them are of earlier issues.
+        telling: which give something away even if they are short: the name of a policy does, the heading Coming back
+            does not.
+        sought: which are looked for at all.
+    """
+
+    def __init__(self, whole: Handbook, shelf: Shelf | None = None) -> None:
+        """Take the words of a whole handbook; those that are on the shelf need not be counted again."""
+        kept = _Kept(whole, shelf or NOTHING_KEPT.shelf(""))
+        now = [*map(kept.of_policy, whole.policies.values()), _Counted.of(general_sayings(whole))]
+        parts = [*now, *map(kept.of_issues, whole.issues)]
+        self.whole = whole
+        self.texts = Texts(_joined([part.words for part in parts]), _bounds([part.lengths for part in parts]))
+        self.earlier: Flags = np.arange(len(self.texts.lengths)) >= sum(len(part.lengths) for part in now)
+        flags = _joined([part.flags for part in parts])
+        self.sought: Flags = flags & _SOUGHT > 0
+        self.telling: Flags = flags & _TELLS > 0
+        self._who = sorted({readers for part in parts for readers in part.who})
+        number = {readers: index for index, readers in enumerate(self._who)}
+        self._readers = _joined(
+            [np.array([number[who] for who in part.who], np.uint64)[part.readers] for part in parts]
+        )
+
+    @cached_property
+    def said(self) -> Sequence[Said]:
+        """The texts themselves, for whoever has found one."""
+        return [*sayings(self.whole), *earlier_sayings(self.whole)]
+
+    def read_by(self, audience: str) -> Flags:
+        """Which of the texts an audience may read, as the data says it."""
+        return np.array([audience in readers for readers in self._who], np.bool_)[self._readers.astype(np.int64)]
+
+
+def _joined(arrays: Iterable[Numbers]) -> Numbers:
+    return np.concatenate([np.zeros(0, np.uint64), *arrays])
+
+
+def _bounds(lengths: Iterable[Numbers]) -> Indices:
+    return np.concatenate(([0], np.cumsum(_joined(lengths)))).astype(np.int64)
+
+
+@dataclass(frozen=True, eq=False)
+class _Counted:
+    """Some texts, counted out.
+
+    Attributes:
+        who: the readers of any of them.
+        words: the numbers of all words, text after text.
+        lengths: how many words each text has.
+        readers: for each text, whose it is: an index into ``who``.
+        flags: for each text, whether it is looked for, and whether it tells something even if it is short.
+    """
+
+    who: Sequence[tuple[str, ...]]
+    words: Numbers
+    lengths: Numbers
+    readers: Numbers
+    flags: Numbers
+
+    @classmethod
+    def of(cls, said: Iterable[Said]) -> _Counted:
+        texts = [*said]
+        words = [words_of(text.text) for text in texts]
+        who = {readers: index for index, readers in enumerate(dict.fromkeys(text.readers for text in texts))}
+        return cls(
+            [*who],
+            numbers_of([word for of_one in words for word in of_one]),
+            _numbers(map(len, words)),
+            _numbers(who[text.readers] for text in texts),
+            _numbers(
+                _SOUGHT * (bool(text.text) and text.kind != TOGETHER) + _TELLS * _telling(text, of_one)
+                for text, of_one in zip(texts, words, strict=True)
+            ),
+        )
+
+    def packed(self) -> bytes:
+        """Return it as bytes: a line of plain values, then the numbers."""
+        head = packed([[list(readers) for readers in self.who], len(self.words), len(self.lengths)])
+        return head + b"\n" + np.concatenate((self.words, self.lengths, self.readers, self.flags)).tobytes()
+
+    @classmethod
+    def unpacked(cls, data: bytes) -> _Counted:
+        """Return what was packed."""
+        head, _, body = data.partition(b"\n")
+        who, words, texts = unpacked(head)
+        numbers = np.frombuffer(body, np.uint64)
+        bounds = [words, words + texts, words + 2 * texts]
+        return cls([tuple(readers) for readers in who], *np.split(numbers, bounds))
+
+
+def _numbers(values: Iterable[int]) -> Numbers:
+    return np.fromiter(values, np.uint64)
+
+
+class _Kept:
+    """Counts out the texts of policies, or takes what was kept under the values that they are made from."""
+
+    def __init__(self, whole: Handbook, shelf: Shelf) -> None:
+        self._whole = whole
+        self._shelf = shelf
+        self._values = {name: _OneOf(values_of(policy)) for name, policy in whole.policies.items()}
+        self._common = key_of(program_digest(), values_of(whole.school), values_of(whole.people))
+
+    def of_policy(self, policy: Policy) -> _Counted:
+        return self._made(policy.id, [self._values[policy.id]], lambda: policy_sayings(self._whole, policy))
+
+    def of_issues(self, name: str) -> _Counted:
+        """The earlier issues of a policy; who may read them depends on the one in force."""
+        issues = [_OneOf(values_of(issue)) for issue in self._whole.issues[name].values()]
+        present = self._values.get(name, _OneOf(b""))
+        return self._made(f"issues of {name}", [present, *issues], lambda: issue_sayings(self._whole, name))
+
+    def _made(self, name: str, sources: Sequence[_OneOf], made: Callable[[], Iterator[Said]]) -> _Counted:
+        others = sorted({other for source in sources for other in source.names if other in self._values})
+        key = key_of(
+            self._common,
+            *(source.key for source in sources),
+            b"of",
+            *(part for other in others for part in (other.encode(), self._values[other].key)),
+        )
+        found = self._shelf.get(name, key)
+        if found is not None:
+            return _Counted.unpacked(found)
+        counted = _Counted.of(made())
+        self._shelf.put(name, key, counted.packed())
+        return counted
+
+
+class _OneOf:
+    """The values of an issue of a policy: their key, and the policies that their texts may name."""
+
+    def __init__(self, values: bytes) -> None:
+        self.key = key_of(values)
+        text = values.decode("utf-8", "surrogatepass")
+        self.names = {json.loads(f'"{name}"').strip() for name in _REFERENCE.findall(text)}
+        self.names |= {*_LINKED.findall(text)}
+
+
+_LINKED = re.compile(r'"id":"([^"\\]*)"')
+"""Where the id of a linked policy is among the values, beside ids of other things."""
+
+_TELLING = frozenset(("title of a policy", "holder of a role", "email of a role", "glossary term"))
+
+
+def _telling(said: Said, words: Sequence[bytes]) -> bool:
+    """Whether so short a text gives anything away: the name of a policy does, the heading Coming back does not."""
+    if said.kind not in _TELLING:
+        return False
+    together = b"".join(words).decode()
+    return len(together) > 3 and not all(word.isdigit() for word in words)
