@@ -6,6 +6,7 @@ import gzip
 import html
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -49,7 +50,7 @@ def texts_in(name: str, data: bytes) -> Iterator[str]:
 
 
 def _marked_up(text: str) -> Iterator[str]:
-    pieces = pieces_of(text)
+    pieces = [*pieces_of(text)]
     between = pieces[::2]
     pieces[1::2] = map(without_names, pieces[1::2])
     yield unescaped("".join(pieces))
@@ -57,9 +58,13 @@ def _marked_up(text: str) -> Iterator[str]:
     yield unescaped("".join(between))
 
 
-def pieces_of(text: str) -> list[str]:
-    """Take a text with tags apart: what is between tags and the tags in turn, first and last what is between."""
-    return _TAGS_KEPT.split(text)
+@lru_cache(maxsize=1)
+def pieces_of(text: str) -> tuple[str, ...]:
+    """Take a text with tags apart: what is between tags and the tags in turn, first and last what is between.
+
+    The last one is remembered, for a page is asked for its words, then for its links.
+    """
+    return tuple(_TAGS_KEPT.split(text))
 
 
 def without_names(tag: str) -> str:

@@ -5,45 +5,26 @@ Links to other hosts are not asked for here; ``handbook links --external`` does 
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from posixpath import dirname, normpath
-from typing import Any
 from urllib.parse import unquote, urlsplit
-
-from lxml import etree
 
 from policy_handbook.findings import Finding, Place, Severity
 from policy_handbook.model import Handbook, View
 from policy_handbook.publish.docs import DocsPage
+from policy_handbook.publish.documents import Link, reader_of
+from policy_handbook.publish.pointers import Pointers, Reader
+
+__all__ = ["RULE", "Broken", "BuiltSite", "Link", "broken_links", "hosts_of", "source_of"]
 
 RULE = "broken-link"
 
-_ADDRESSES = etree.XPath("//@href | //@src | //@srcset | //@action | //@data | //@poster | //@*[name()='xlink:href']")
-_ANCHORS = etree.XPath("//@id | //a/@name")
-_CSS_ADDRESS = re.compile(r"""url\(\s*['"]?([^'")]+)['"]?\s*\)""")
-_XML_ADDRESS = re.compile(r"""<loc>([^<]+)</loc>|<link [^>]*?href="([^"]+)\"""")
 _ALWAYS_THERE = frozenset(("", "top"))
 """Anchors that mean the top of a page, whatever is on it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A link as it stands on a page.
-
-    Attributes:
-        page: the file that holds it, relative to the folder of all sites.
-        address: what it leads to, as it was written.
-        line: the line of the file that it is on.
-    """
-
-    page: str
-    address: str
-    line: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +35,6 @@ class Broken:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Document:
-    """What matters of a file: where it leads, and what can be led to."""
-
-    links: tuple[Link, ...]
-    anchors: frozenset[str]
-
-
 class BuiltSite:
     """The folder of all sites, as somebody who follows its links meets it.
 
@@ -69,10 +42,18 @@ class BuiltSite:
         folder: the folder that holds the sites.
         hosts: for each site folder (``website``), the address at which it will be, as school.yaml gives it.
         views: the folders of all views (``website``, ``website/parents``), those included that were not built.
+        said: what files say of links, where that is known; other files are read.
     """
 
-    def __init__(self, folder: Path, hosts: Mapping[str, str], views: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        hosts: Mapping[str, str],
+        views: Iterable[str] = (),
+        said: Mapping[str, Pointers] | None = None,
+    ) -> None:
         self._folder = folder
+        self._known = said or {}
         self._hosts = {name: address.rstrip("/") for name, address in hosts.items() if address}
         self._files = frozenset(
             path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*")) if path.is_file()
@@ -83,23 +64,49 @@ class BuiltSite:
         self._built = {self._view_of(name) for name in self._files} - {""}
 
     @cached_property
-    def _documents(self) -> Mapping[str, _Document]:
-        return {
-            name: reader(name, (self._folder / name).read_bytes())
+    def _said(self) -> Mapping[str, Pointers]:
+        """What every file says of links that says anything of them."""
+        reader = Reader()
+        found = {
+            name: self._known.get(name) or reader.pointers_of(name, (self._folder / name).read_bytes())
             for name in sorted(self._files)
-            if (reader := _reader_of(name))
+            if reader_of(name)
         }
+        return {name: pointers for name, pointers in found.items() if pointers}
 
     def links(self) -> Iterator[Link]:
         """Yield every link, in order of page; those to the same address once for a page."""
-        for document in self._documents.values():
-            yield from document.links
+        for name in self._said:
+            yield from self._links_of(name)
+
+    def _links_of(self, name: str) -> Iterator[Link]:
+        if reader := reader_of(name):
+            yield from reader(name, (self._folder / name).read_bytes()).links
 
     def broken(self) -> Iterator[Broken]:
         """Yield each link that leads nowhere."""
-        for link in self.links():
-            if why := self._fault(link):
-                yield Broken(link, why)
+        for name, pointers in self._said.items():
+            if not self._all_lead(name, pointers.addresses):
+                for link in self._links_of(name):
+                    if why := self._fault(link):
+                        yield Broken(link, why)
+
+    def _all_lead(self, page: str, addresses: Iterable[str]) -> bool:
+        """Whether every address on a page leads somewhere; those that are written in the usual way are soon told."""
+        above = _folders_above(page)
+        for address in addresses:
+            up, rest, anchor = _usual(address)
+            target = page if up < 0 else f"{above[up]}{rest}" if up < len(above) else ""
+            if not self._is_there(target, anchor) and self._fault(Link(page, address, 0)):
+                return False
+        return True
+
+    def _is_there(self, target: str, anchor: str) -> bool:
+        """Whether a file is there, and a place on it; what is not may still be no fault."""
+        if not anchor:
+            return target in self._files
+        pointers = self._said.get(target)
+        return pointers is not None and anchor in pointers.anchors
 
     def external(self) -> dict[str, list[Link]]:
         """The addresses of other hosts, each with the links to it."""
@@ -130,10 +137,10 @@ class BuiltSite:
         return next((view for view in self._views if f"{target}/".startswith(f"{view}/")), "")
 
     def _no_anchor(self, target: str, anchor: str) -> str:
-        document = self._documents.get(target)
-        if not document or not target.endswith(".html") or anchor.startswith(":~:"):
+        pointers = self._said.get(target)
+        if not pointers or not target.endswith(".html") or anchor.startswith(":~:"):
             return ""
-        if anchor in document.anchors or anchor in _ALWAYS_THERE:
+        if anchor in pointers.anchors or anchor in _ALWAYS_THERE:
             return ""
         return f"that page has no place called {anchor}"
 
@@ -168,63 +175,34 @@ def _file(path: str) -> str:
     return f"{plain}/index.html" if path.endswith(("/", "/.", "/..")) else plain
 
 
-def _reader_of(name: str) -> Callable[[str, bytes], _Document] | None:
-    if name.endswith("/search-index.js"):
-        return _read_search_index
-    return {".html": _read_page, ".css": _read_style, ".xml": _read_feed}.get(Path(name).suffix)
+_USUAL = re.compile(
+    r"((?:\.\./)*)((?:[A-Za-z0-9_-][A-Za-z0-9_.-]*/)*(?:[A-Za-z0-9_-][A-Za-z0-9_.-]*)?)(?:#([A-Za-z0-9_-]*))?"
+)
 
 
-def _read_page(name: str, data: bytes) -> _Document:
-    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
-    try:
-        tree = etree.fromstring(data, parser)
-    except etree.ParserError:  # an empty file
-        tree = None
-    if tree is None:
-        return _Document((), frozenset())
-    links: dict[str, Link] = {}
-    values: Any = _ADDRESSES(tree)
-    for value in values:
-        if value not in links:
-            element = value.getparent()
-            for address in _addresses_in(value, value.attrname, element.tag):
-                links.setdefault(address, Link(name, address, element.sourceline or 0))
-    anchors: Any = _ANCHORS(tree)
-    return _Document(tuple(links.values()), frozenset(map(str, anchors)))
+@lru_cache(maxsize=1 << 17)
+def _usual(address: str) -> tuple[int, str, str]:
+    """How many folders up an address leads, to which file below, and to which place on it.
+
+    Minus one folder up is the page itself. An address that is not written in the usual way is given more folders up
+    than any page has above it.
+    """
+    match = _USUAL.fullmatch(address)
+    if match is None:
+        return _TOO_MANY, "", ""
+    up, rest, anchor = match[1], match[2], match[3] or ""
+    if not up and not rest:
+        return -1, "", anchor
+    return len(up) // 3, f"{rest}index.html" if not rest or rest.endswith("/") else rest, anchor
 
 
-def _addresses_in(value: str, attribute: str, tag: str) -> list[str]:
-    """The addresses of an attribute; in a srcset, each may have a width or a density after it."""
-    if attribute == "srcset":
-        return [part.split()[0] for part in value.split(",") if part.strip()]
-    return [] if attribute == "data" and tag != "object" else [str(value).strip()]
+_TOO_MANY = 1 << 30
 
 
-def _read_search_index(name: str, data: bytes) -> _Document:
-    """Where hits lead: to a page, and to places on it. The addresses in the file begin at the top of the view."""
-    text = data.decode("utf-8")
-    index = json.loads(text[text.index("=") + 1 :].rstrip(";\n"))
-    addresses = [
-        address
-        for page, *_, clauses in index["pages"]
-        for address in (page, *(f"{page}#{anchor}" for anchor, *_ in clauses))
-    ]
-    return _Document(tuple(Link(name, f"../{address}", 1) for address in addresses), frozenset())
-
-
-def _read_style(name: str, data: bytes) -> _Document:
-    return _Document(tuple(_matches(name, data, _CSS_ADDRESS)), frozenset())
-
-
-def _read_feed(name: str, data: bytes) -> _Document:
-    return _Document(tuple(_matches(name, data, _XML_ADDRESS)), frozenset())
-
-
-def _matches(name: str, data: bytes, pattern: re.Pattern[str]) -> Iterator[Link]:
-    text = data.decode("utf-8", "replace")
-    for match in pattern.finditer(text):
-        address = next(filter(None, match.groups())).replace("&amp;", "&")
-        yield Link(name, address, text.count("\n", 0, match.start()) + 1)
+def _folders_above(page: str) -> list[str]:
+    """The folder of a page and those above it, each with a slash at its end, up to that of all sites."""
+    parts = page.split("/")[:-1]
+    return ["".join(f"{part}/" for part in parts[: len(parts) - up]) for up in range(len(parts) + 1)]
 
 
 # --- as findings ------------------------------------------------------------------------------------------
