@@ -13,6 +13,7 @@ from policy_handbook.markup import words
 from policy_handbook.model import Policy, Status
 from policy_handbook.rules.context import Facts, PolicyContext, info
 from policy_handbook.rules.data import common_abbreviations, draft_words, placeholder_words, retired_terms
+from policy_handbook.rules.parts import Part
 
 ID = "abbreviations"
 FAILING = """\
@@ -29,7 +30,7 @@ _EXPLAINED = r"\({0}s?\)|\b{0}s? \(|(?:known as|called|short for) {0}\b"
 def check_policy(context: PolicyContext) -> Iterator[Finding]:
     """Name each unexplained abbreviation of a policy once, where it stands first."""
     policy = context.policy
-    if policy.status is Status.IN_FORCE:
+    if policy.status is Status.IN_FORCE and context.mentions(_CAPITALS):
         for word, place in _unexplained(policy, context.all_texts, _known(context.facts), _left_in()):
             message = "this abbreviation is explained neither here nor in the glossary"
             write = f"... ({word})   at its first use, or an entry with short: {word} in glossary.yaml"
@@ -51,12 +52,13 @@ def _left_in() -> re.Pattern[str]:
 
 
 def _unexplained(
-    policy: Policy, texts: Sequence[tuple[str, Place]], known: frozenset[str], left_in: re.Pattern[str]
+    policy: Policy, texts: Sequence[Part], known: frozenset[str], left_in: re.Pattern[str]
 ) -> Iterator[tuple[str, Place]]:
     whole = ""
     seen = set(known)
     seen |= {definition.term for section in policy.all_sections() for definition in section.definitions}
-    for marked, place in texts:
+    for part in texts:
+        marked = part.text
         if not _CAPITALS.search(marked) or (text := words(marked)).isupper():
             continue
         for match in _ABBREVIATION.finditer(text):
@@ -65,9 +67,9 @@ def _unexplained(
                 continue
             if word in seen:
                 continue
-            whole = whole or "\n".join(words(text) for text, _ in texts)
+            whole = whole or "\n".join(words(other.text) for other in texts)
             if re.search(_EXPLAINED.format(re.escape(word)), whole):
                 continue
             seen.add(word)
             if not any(found.start() <= match.start() < found.end() for found in left_in.finditer(text)):
-                yield word, place
+                yield word, part.place

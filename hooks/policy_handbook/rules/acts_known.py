@@ -20,20 +20,20 @@ summary: We keep to the Equality Act 2010 and the Human Rights Act 1998.
 def check_policy(context: PolicyContext) -> Iterator[Finding]:
     """Compare every Act that is named with its years."""
     policy = context.policy
-    if "Act" not in context.whole and "act " not in context.whole:
+    if not context.has("Act", "act "):
         return
     known, pattern = _known()
     retired = _retired(context.facts)
-    for text, place in context.all_texts:
-        if "Act" not in text and "act " not in text:
+    for part in context.all_texts:
+        if "Act" not in part.text and "act " not in part.text:
             continue
-        for match in pattern.finditer(_plain(text)):
+        for match in pattern.finditer(_plain(part.text)):
             name, years = known[match[1].lower()] if match[1].lower() in known else known[match[1]]
             if int(match[2]) in years or match[0] in retired or _belongs_to_a_longer_name(match):
                 continue
             right = " or ".join(f"{name} {year}" for year in years)
             message = f"there is no {name} of that year in our list"
-            yield warning(ID, place, message, found=f"{name} {match[2]}", write=right, policy=policy.id)
+            yield warning(ID, part.place, message, found=f"{name} {match[2]}", write=right, policy=policy.id)
 
 
 @lru_cache(maxsize=1)

@@ -13,7 +13,7 @@ from policy_handbook.findings import Finding, Place, Severity
 from policy_handbook.model import Duty, Glossary, Guidance, Handbook, People, Policy, School, Status
 from policy_handbook.model.lock import LockedIssue
 from policy_handbook.rules.others import Found, Others, found_in
-from policy_handbook.rules.parts import all_texts, texts
+from policy_handbook.rules.parts import Part, all_texts, texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,25 +105,29 @@ class PolicyContext:
         name, _, part = target.partition("#")
         return self.others.reference(target) if name else found_in(here or self.policy, part)
 
+    def has(self, *signs: str) -> bool:
+        """Whether any of some signs or words is in the policy: quickly seen, it spares most a longer look."""
+        return any(sign in self.whole for sign in signs)
+
     def mentions(self, *patterns: re.Pattern[str]) -> bool:
         """Whether any of some patterns is in the policy: one look at all its texts, before one looks at each."""
         return any(pattern.search(self.whole) for pattern in patterns)
 
     # many rules go through all texts, and a walk through the sections takes as long as a rule
     @cached_property
-    def texts(self) -> Sequence[tuple[str, Place, tuple[str, ...]]]:
-        """Every text of the policy in Markdown, with its place and its readers."""
+    def texts(self) -> Sequence[Part]:
+        """Every text of the policy in Markdown."""
         return tuple(texts(self.policy))
 
     @cached_property
-    def all_texts(self) -> Sequence[tuple[str, Place]]:
-        """Every text and title of the policy, with its place."""
+    def all_texts(self) -> Sequence[Part]:
+        """Every text and title of the policy."""
         return tuple(all_texts(self.policy, self.texts))
 
     @cached_property
     def whole(self) -> str:
         """All texts and titles of the policy, a line or more for each."""
-        return "\n".join([text for text, _ in self.all_texts])
+        return "\n".join([part.text for part in self.all_texts])
 
 
 @dataclass(frozen=True)

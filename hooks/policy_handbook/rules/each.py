@@ -6,10 +6,10 @@ of this kind is given nothing else, so that nothing else can be forgotten in the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from types import ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 
 from policy_handbook.findings import Finding, Place, Severity
 from policy_handbook.keeping import Shelf, key_of, packed, unpacked
@@ -67,6 +67,7 @@ def look(context: Context, rules: Sequence[ModuleType], keeping: Keeping | None 
         rules: all rules.
         keeping: where findings are kept; without it, nothing is kept.
     """
+    functions = _Functions.of(rules)
     others = Others(context.handbook.policies)
     found: dict[str, Found] = {}
     notes: dict[str, Notes] = {}
@@ -78,7 +79,7 @@ def look(context: Context, rules: Sequence[ModuleType], keeping: Keeping | None 
         kept = _kept(keeping.shelf.get(name, key), others) if keeping and key else None
         if kept is None:
             others.forget()
-            kept = _looked(given, rules)
+            kept = _looked(given, functions)
             if keeping and key:
                 keeping.shelf.put(name, key, _as_bytes(others.asked(), *kept))
         found[name], notes[name] = kept
@@ -92,14 +93,30 @@ def in_writing(facts: Facts) -> bytes:
     return packed([in_full(getattr(facts, each.name)) for each in fields(facts)])
 
 
-def _looked(given: PolicyContext, rules: Iterable[ModuleType]) -> tuple[Found, Notes]:
+class _Functions(NamedTuple):
+    """The functions of rules that look at one policy, each with the id of its rule."""
+
+    checking: Sequence[tuple[str, Callable[[PolicyContext], Iterator[Finding]]]]
+    noting: Sequence[tuple[str, Callable[[PolicyContext], Any]]]
+
+    @classmethod
+    def of(cls, rules: Sequence[ModuleType]) -> _Functions:
+        """Return the functions of some rules."""
+        return cls(
+            [(rule.ID, rule.check_policy) for rule in rules if hasattr(rule, "check_policy")],
+            [(rule.ID, rule.note) for rule in rules if hasattr(rule, "note")],
+        )
+
+
+def _looked(given: PolicyContext, rules: _Functions) -> tuple[Found, Notes]:
     found: dict[str, list[Finding]] = {}
     notes: dict[str, Any] = {}
-    for rule in rules:
-        if hasattr(rule, "check_policy") and (findings := list(rule.check_policy(given))):
-            found[rule.ID] = findings
-        if hasattr(rule, "note") and (note := rule.note(given)):
-            notes[rule.ID] = unpacked(packed(note))  # the same whether it was kept or not
+    for name, check_policy in rules.checking:
+        if findings := list(check_policy(given)):
+            found[name] = findings
+    for name, noting in rules.noting:
+        if note := noting(given):
+            notes[name] = unpacked(packed(note))  # the same whether it was kept or not
     return found, notes
 
 

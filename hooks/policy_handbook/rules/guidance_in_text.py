@@ -33,8 +33,8 @@ def check_policy(context: PolicyContext) -> Iterator[Finding]:
     policy = context.policy
     listed = {citation.id for citation in policy.guidance}
     found = context.texts
-    for index, citation in cited([text for text, _, _ in found], _documents(context.facts)):
-        place = found[index][1]
+    for index, citation in cited([part.text for part in found], _documents(context.facts)):
+        place = found[index].place
         yield from _edition(context, policy, citation, place)
         if citation.is_sure and citation.document.id not in listed:
             listed.add(citation.document.id)

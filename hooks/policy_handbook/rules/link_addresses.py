@@ -28,10 +28,10 @@ def check_policy(context: PolicyContext) -> Iterator[Finding]:
                 found=f"url: {link.url}",
                 policy=policy.id,
             )
-    for text, place, _ in context.texts:
-        if "](" not in text and "<" not in text:
+    for part in context.texts if context.has("](", "<") else ():
+        if "](" not in part.text and "<" not in part.text:
             continue
-        for node in (node for block in parse(text) for node in block.walk() if node.kind == "link"):
+        for node in (node for block in parse(part.text) for node in block.walk() if node.kind == "link"):
             if not node.text.startswith(_SCHEMES):
                 message = "a link to another policy is written [[id]], and to another site with https://"
-                yield error(ID, place, message, found=node.text, policy=policy.id)
+                yield error(ID, part.place, message, found=node.text, policy=policy.id)

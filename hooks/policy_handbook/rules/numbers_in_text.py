@@ -24,8 +24,8 @@ _NUMBER = re.compile(
     r"|(?:[Ss]ee|[Uu]nder) (?P<part>section) (?P<whole>\d{1,2})(?![\d(]|\.\d))"
     r"(?!(?:\([a-z0-9]+\))*,? (?:of|in|to|from|at) (?!this\b))"
 )
-_WORDS = ("Appendix", "Annex", "ection ", "lause ", "aragraph ")
-"""One of them is in every such reference, and to look for them takes no time."""
+_QUICK = tuple((word, re.compile(rf"{word} [A-Z\d]")) for word in ("Appendix", "Annex", "ection", "lause", "aragraph"))
+"""One of these words is in every such reference, and to look for a pattern that begins with one takes no time."""
 _ELSEWHERE = re.compile(
     r"\b(?:Act|Regulations|Order|[Cc]ode|KCSIE|[Gg]uidance|[Ff]ramework|document|[Ss]tandards|\]\]|\))[^.;]{0,30}$"
 )
@@ -34,19 +34,19 @@ _ELSEWHERE = re.compile(
 def check_policy(context: PolicyContext) -> Iterator[Finding]:
     """Look for references by number in all texts."""
     policy = context.policy
-    if not any(word in context.whole for word in _WORDS) or not context.mentions(_NUMBER):
+    if not any(context.has(word) and context.mentions(followed) for word, followed in _QUICK):
         return
     numbers = _numbers(policy)
-    for text, place, _ in context.texts:
-        for match in _NUMBER.finditer(text):
+    for part in context.texts:
+        for match in _NUMBER.finditer(part.text):
             name = _named(match)
-            if name in numbers or _ELSEWHERE.search(text, 0, match.start()):
+            if name in numbers or _ELSEWHERE.search(part.text, 0, match.start()):
                 continue
             what = (match["appendix"] or match["what"] or match["part"]).lower()
             message = f"this policy has no {what} {match['letter'] or match['number'] or match['whole']}"
             found = match[0].removeprefix("see ").removeprefix("See ").removeprefix("under ")
             write = "[[#id-of-the-clause]], which follows it; or the title of the document that has it"
-            yield warning(ID, place, message, found=found, write=write, policy=policy.id)
+            yield warning(ID, part.place, message, found=found, write=write, policy=policy.id)
 
 
 def _named(match: re.Match[str]) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from policy_handbook.findings import Place
 from policy_handbook.model import Clause, Policy, Section
+from policy_handbook.model.base import Record
 
 
 class Narrowing(Protocol):
@@ -51,36 +52,49 @@ def _clauses(clause: Clause, outer: tuple[str, ...]) -> Iterator[tuple[Section |
         yield from _clauses(item, clause.readers)
 
 
-def texts(policy: Policy) -> Iterator[tuple[str, Place, tuple[str, ...]]]:
-    """Yield every text in Markdown with its place and its readers."""
-    yield policy.summary, policy.place_of("summary"), policy.readers
+class Part(NamedTuple):
+    """A text of a policy: the record and field that it stands in, and its readers."""
+
+    text: str
+    record: Record
+    field: str
+    readers: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return self.record.place_of(self.field)
+
+
+def texts(policy: Policy) -> Iterator[Part]:
+    """Yield every text in Markdown."""
+    yield Part(policy.summary, policy, "summary", policy.readers)
     for audience, points in policy.key_points.items():
         for point in points:
-            yield point.text, point.place_of("text"), (audience,)
+            yield Part(point.text, point, "text", (audience,))
     for section in policy.all_sections():
         for definition in section.definitions:
-            yield definition.meaning, definition.place_of("meaning"), section.readers
+            yield Part(definition.meaning, definition, "meaning", section.readers)
     for clause in policy.all_clauses():
-        yield clause.text, clause.place_of("text"), clause.readers
+        yield Part(clause.text, clause, "text", clause.readers)
 
 
-def all_texts(policy: Policy, in_markdown: Iterable[tuple[str, Place, object]]) -> Iterator[tuple[str, Place]]:
-    """Yield every text and title that a reader may see, with its place.
+def all_texts(policy: Policy, in_markdown: Iterable[Part]) -> Iterator[Part]:
+    """Yield every text and title that a reader may see.
 
     Args:
         policy: the policy.
         in_markdown: its texts.
     """
-    yield policy.title, policy.place_of("title")
-    for text, place, _ in in_markdown:
-        yield text, place
+    yield Part(policy.title, policy, "title")
+    yield from in_markdown
     for section in policy.all_sections():
-        yield section.title, section.place_of("title")
+        yield Part(section.title, section, "title")
         for definition in section.definitions:
-            yield definition.term, definition.place_of("term")
+            yield Part(definition.term, definition, "term")
     for change in policy.changes:
-        yield change.summary, change.place_of("summary")
+        yield Part(change.summary, change, "summary")
     for review in policy.reviews:
-        yield review.note, review.place_of("note")
+        yield Part(review.note, review, "note")
     for link in policy.linked_policies:
-        yield link.why, link.place_of("why")
+        yield Part(link.why, link, "why")

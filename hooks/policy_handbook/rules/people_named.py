@@ -27,16 +27,21 @@ def check_policy(context: PolicyContext) -> Iterator[Finding]:
     """Look for names with a title, and for the holders of roles by their whole names."""
     policy = context.policy
     surnames, pattern, words = _holders(context.facts)
-    if not any(word in context.whole for word in words) or not context.mentions(pattern):
+    if not context.has(*words) or not context.mentions(pattern):
         return
-    for text, place in context.all_texts:
-        for name in dict.fromkeys(match[0] for match in pattern.finditer(text)):
+    for part in context.all_texts:
+        for name in dict.fromkeys(match[0] for match in pattern.finditer(part.text)):
             if name in _NOBODY:
                 continue
             role = surnames.get(name.split()[-1], "")
             write = f"the title of the role, or {{{{ roles.{role}.holder }}}}" if role else "the title of the role"
             yield warning(
-                ID, place, "a person is named; people change, roles stay", found=name, write=write, policy=policy.id
+                ID,
+                part.place,
+                "a person is named; people change, roles stay",
+                found=name,
+                write=write,
+                policy=policy.id,
             )
 
 

@@ -29,7 +29,7 @@ def note(context: PolicyContext) -> list[tuple[str, str, int, int]]:
     """The texts of a policy that have other letters, each with its place."""
     if _SET_SAFELY.fullmatch(context.whole):
         return []
-    texts = ((text, place) for text, place in context.all_texts if not _SET_SAFELY.fullmatch(text))
+    texts = ((part.text, part.place) for part in context.all_texts if not _SET_SAFELY.fullmatch(part.text))
     return [(text, place.file, place.line, place.column) for text, place in texts]
 
 

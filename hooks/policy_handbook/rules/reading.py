@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple, Protocol
 
@@ -79,7 +79,7 @@ def sentence_count(text: str) -> int:
     """Count the sentences of plain words; most lines have one, which need not be split."""
     return sum(
         len([part for part in _of_line(line) if _WORD.search(part)])
-        if _END.search(line)
+        if "." in line[:-1] or "!" in line[:-1] or "?" in line[:-1]
         else _WORD.search(line) is not None
         for line in text.split("\n")
     )
@@ -116,8 +116,12 @@ class Measure(NamedTuple):
 def measure(texts: Iterable[str]) -> Measure:
     """Measure texts that are read together; each ends a sentence."""
     together = "\n".join(texts)
-    found = _WORD.findall(together)
-    return Measure(len(found), sentence_count(together), _syllables(found))
+    words = sounds = 0
+    for part, times in Counter(together.split()).items():
+        inside, sounding = _words_of(part)
+        words += times * inside
+        sounds += times * sounding
+    return Measure(words, sentence_count(together), sounds)
 
 
 def reading_age(texts: tuple[str, ...]) -> float | None:
@@ -138,8 +142,11 @@ def age_of(measured: Measure) -> float | None:
     return grade + 5
 
 
-def _syllables(found: Sequence[str]) -> int:
-    return sum(syllables(word.lower().replace("’", "'")) * times for word, times in Counter(found).items())
+@lru_cache(maxsize=1 << 16)
+def _words_of(part: str) -> tuple[int, int]:
+    """Count the words and the syllables of what stands between spaces: mostly one word, with or without a comma."""
+    found = _WORD.findall(part)
+    return len(found), sum(syllables(word.lower().replace("’", "'")) for word in found)
 
 
 @lru_cache(maxsize=1 << 15)
@@ -158,7 +165,7 @@ def syllables(word: str) -> int:
 
 def _sounds(pronunciation: str) -> int:
     """Count the vowels of a pronunciation: those are what bears a mark of stress."""
-    return sum(character in "012" for character in pronunciation)
+    return sum(map(pronunciation.count, "012"))
 
 
 @lru_cache(maxsize=1)

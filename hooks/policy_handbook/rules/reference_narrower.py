@@ -22,17 +22,17 @@ def check_policy(context: PolicyContext) -> Iterator[Finding]:
     """Compare the readers of each text with those of what it points to."""
     policy = context.policy
     roles = context.people.roles
-    for text, place, readers in context.texts:
-        for target in references(text):
+    for part in context.texts if context.has("[[", "{{") else ():
+        for target in references(part.text):
             found = context.reference(target)
-            missing = [name for name in readers if found and name not in found.readers]
+            missing = [name for name in part.readers if found and name not in found.readers]
             if missing:
                 message = f"this can be read by {', '.join(missing)}, who may not read what it points to"
                 write = "say it without a link, for example: the school’s own procedure"
-                yield error(ID, place, message, found=f"[[{target}]]", write=write, policy=policy.id)
-        for name in values(text):
+                yield error(ID, part.place, message, found=f"[[{target}]]", write=write, policy=policy.id)
+        for name in values(part.text):
             role = roles.get(name.split(".")[1]) if name.startswith("roles.") and name.count(".") == 2 else None
-            missing = [reader for reader in readers if role and reader not in role.readers]
+            missing = [reader for reader in part.readers if role and reader not in role.readers]
             if missing:
                 message = f"this can be read by {', '.join(missing)}, who may not know of that role"
-                yield error(ID, place, message, found=f"{{{{ {name} }}}}", policy=policy.id)
+                yield error(ID, part.place, message, found=f"{{{{ {name} }}}}", policy=policy.id)

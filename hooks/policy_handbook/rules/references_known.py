@@ -19,27 +19,29 @@ summary: Ask the {{ roles.headteacher.title }} and read [[behaviour]] and [[beha
 def check_policy(context: PolicyContext) -> Iterator[Finding]:
     """Look through all texts for references and values."""
     policy = context.policy
-    for text, place, _ in context.texts:
-        for name in values(text):
+    for part in context.texts if context.has("[[", "{{") else ():
+        for name in values(part.text):
             value = value_of(context, name)
             found = f"{{{{ {name} }}}}"
             if not name:
                 message = "nothing stands between the braces"
-                yield error(ID, place, message, found="{{ }}", write="{{ school.name }}", policy=policy.id)
+                yield error(ID, part.place, message, found="{{ }}", write="{{ school.name }}", policy=policy.id)
             elif value is None:
                 near = nearest(name, value_names(context))
                 write = f"{{{{ {near} }}}}" if near else ""
-                yield error(ID, place, f"there is nothing called {name}", found=found, write=write, policy=policy.id)
+                yield error(
+                    ID, part.place, f"there is nothing called {name}", found=found, write=write, policy=policy.id
+                )
             elif not value and _was_read(context, name):
-                yield warning(ID, place, f"{name} is empty", found=found, policy=policy.id)
-        for target in references(text):
+                yield warning(ID, part.place, f"{name} is empty", found=found, policy=policy.id)
+        for target in references(part.text):
             name = target.partition("#")[0]
             if name in context.facts.unread or context.reference(target):
                 continue
             near = nearest(name, context.others) if name not in context.others else ""
             write = f"[[{near}]]" if near else ""
             message = f"there is no {'clause' if '#' in target and not near else 'policy'} {target}"
-            yield error(ID, place, message, found=f"[[{target}]]", write=write, policy=policy.id)
+            yield error(ID, part.place, message, found=f"[[{target}]]", write=write, policy=policy.id)
 
 
 def _was_read(context: PolicyContext, value: str) -> bool:

@@ -29,12 +29,12 @@ def check_policy(context: PolicyContext) -> Iterator[Finding]:
     terms, pattern = _terms(context.facts)
     if not terms or not context.mentions(pattern):
         return
-    for text, place in context.all_texts:
-        for word in dict.fromkeys(match[0] for match in pattern.finditer(text)):
+    for part in context.all_texts:
+        for word in dict.fromkeys(match[0] for match in pattern.finditer(part.text)):
             entry = terms[word.lower()]
             since = f" since {entry.since}" if entry.since else ""
             message = f"this word is out of use{since}" if since else "this word is out of use or means two things"
-            yield warning(ID, place, message, found=word, write=entry.write, policy=policy.id)
+            yield warning(ID, part.place, message, found=word, write=entry.write, policy=policy.id)
 
 
 @lru_cache(maxsize=1)
