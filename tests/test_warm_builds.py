@@ -16,6 +16,7 @@ import yaml
 
 from policy_handbook.publish.build import build
 from policy_handbook.publish.checking import CACHE, kept_between
+from policy_handbook.publish.unchanged import NAME
 from tests.test_publish import digest
 
 ROOT = Path(__file__).parent.parent
@@ -44,9 +45,8 @@ def is_built(project: Path, today: dt.date = TODAY) -> bool:
 
 def forget(project: Path) -> None:
     """Delete what is kept, but for printed sheets, which take long to make and are kept by all that is in them."""
-    for path in (project / CACHE).glob("*"):
-        if path.is_file():
-            path.unlink()
+    shutil.rmtree(project / CACHE / "kept", ignore_errors=True)
+    (project / CACHE / NAME).unlink(missing_ok=True)
     shutil.rmtree(project / "site", ignore_errors=True)
 
 
@@ -139,9 +139,9 @@ def rewrite(project: Path, name: str, old: str, new: str) -> None:
 
 def mark_what_is_kept(project: Path) -> None:
     """Put a mark into every page that is kept, so that it can be told from one that is made anew."""
-    store = kept_between(project)
+    store = kept_between(project, project / "policy_data")
     for audience in AUDIENCES:
-        shelf = store.shelf(f"pages of {audience} from policy_data")
+        shelf = store.shelf(f"pages of {audience}")
         assert shelf.entries()
         for name, (key, value) in shelf.entries().items():
             shelf.put(name, key, value.replace(b"</footer>", b"<!-- was kept --></footer>"))

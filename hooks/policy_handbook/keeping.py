@@ -79,13 +79,15 @@ class Shelf:
         with suppress(OSError):
             try:
                 self._write(gone, rows)
-            except sqlite3.DatabaseError:  # not a database, cut short, or locked by another for a minute
+            except sqlite3.OperationalError:  # locked by another for a minute, or no room: others may be using it
+                pass
+            except sqlite3.DatabaseError:  # no database, or cut short
                 self.file.unlink(missing_ok=True)
         self._new.clear()
 
     def _write(self, gone: set[str], rows: Sequence[tuple[object, ...]]) -> None:
         if self.file:
-            self.file.parent.mkdir(exist_ok=True)
+            self.file.parent.mkdir(parents=True, exist_ok=True)
         with self._open() as connection, connection:
             connection.execute(_TABLE)
             connection.executemany("DELETE FROM kept WHERE shelf = ? AND name = ?", [(self.kind, n) for n in gone])

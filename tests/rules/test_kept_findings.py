@@ -219,8 +219,8 @@ def test_a_rule_that_looks_at_one_policy_cannot_reach_the_texts_of_another(data:
 def test_a_project_keeps_its_findings_and_another_folder_is_left_as_it_is(data: Path) -> None:
     root = data.parent
     check(data, root=root, today=TODAY)
-    assert not (root / ".handbook-cache" / "kept.sqlite").exists()
+    assert not (root / ".handbook-cache" / "kept").exists()
     (root / "mkdocs.yml").write_text("site_name: Handbook\n")
     first = check(data, root=root, today=TODAY)
-    assert (root / ".handbook-cache" / "kept.sqlite").exists()
+    assert (root / ".handbook-cache" / "kept").exists()
     assert check(data, root=root, today=TODAY) == first

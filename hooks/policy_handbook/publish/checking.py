@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -87,7 +88,7 @@ def check(data: Path, *, root: Path, today: dt.date) -> Checked:
         docs = tuple(DocsFile(f"docs/{page.path}", page.declared) for page in pages)
         sections = project.settings.required_sections
         context = Context(reading.handbook, today, reading.unread, docs, sections)
-        looked = look_at_each(context, _keeping(root, reading.made_of))
+        looked = look_at_each(context, _keeping(root, data, reading.made_of))
         crest = crest_of(reading.handbook, data)
         on_paper = tuple(survey(reading.handbook, crest, printable.noted(looked), printed(root)))
         found += check_all(replace(context, on_paper=on_paper), looked)
@@ -105,12 +106,12 @@ def _unread_pages(docs: Path) -> Iterator[Finding]:
         yield Finding("file-unreadable", Severity.ERROR, place, message, write="the page itself, or take it away")
 
 
-def _keeping(root: Path, made_of: Mapping[str, bytes]) -> Keeping | None:
+def _keeping(root: Path, data: Path, made_of: Mapping[str, bytes]) -> Keeping | None:
     """Where a project keeps what was found; a folder that is no project is left as it is."""
     if not (root / "mkdocs.yml").is_file():
         return None
     try:
-        return Keeping(kept_between(root).shelf("findings"), program_digest(), made_of)
+        return Keeping(kept_between(root, data).shelf("findings"), program_digest(), made_of)
     except OSError:  # the program cannot be read whole
         return None
 
@@ -130,9 +131,18 @@ CACHE = ".handbook-cache"
 """The folder in the project for what may be kept between builds and deleted at any time."""
 
 
-def kept_between(root: Path, *, serving: bool = False) -> Store:
-    """What is kept between the builds of a project; served pages are others than built ones, and kept apart."""
-    return Store(root / CACHE / ("served.sqlite" if serving else "kept.sqlite"))
+def kept_between(root: Path, data: Path, *, serving: bool = False) -> Store:
+    """What is kept between the builds of a project, in a file for each of a trust's schools.
+
+    Args:
+        root: the project's folder.
+        data: the folder that holds school.yaml.
+        serving: whether pages are served, which are others than built ones and kept apart.
+    """
+    home, place = root.absolute(), data.absolute()
+    shown = place.relative_to(home) if place.is_relative_to(home) else place
+    name = re.sub(r"[^a-z0-9]+", "-", shown.as_posix().lower()).strip("-")
+    return Store(root / CACHE / ("served" if serving else "kept") / f"{name}.sqlite")
 
 
 def printed(root: Path) -> Cache:

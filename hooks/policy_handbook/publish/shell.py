@@ -116,7 +116,7 @@ class Shell:
             today=today,
             cache=printed(root),
             register=Path(os.environ.get("HANDBOOK_ACKNOWLEDGEMENTS") or data / FOLDER),
-            store=kept_between(root, serving=serving),
+            store=kept_between(root, data, serving=serving),
             frame=_frame(root, serving=serving),
         )
         for line in outputs.unprinted:

@@ -76,8 +76,8 @@ def make_view(
     assets = _assets(view, data)
     beside = Beside.of(view)
     digests = Digests.of(view, beside)
-    crest, whose = _crest(assets), f"of {audience} from {handbook.root}"
-    sheets = KeptSheets.of(digests, crest, store.shelf(f"sheets {whose}"), frame) if frame else KeptSheets()
+    crest = _crest(assets)
+    sheets = KeptSheets.of(digests, crest, store.shelf(f"sheets of {audience}"), frame) if frame else KeptSheets()
     prints = prints_of(view, crest, cache, today, beside.view, sheets.entries)
     sheets.save(prints.policies)
     known = frozenset(sheets.entries.values())
@@ -89,7 +89,7 @@ def make_view(
     context = PageContext(today, shown, help_pages, prints.policies, prints.fliers, coverage, prints.packs)
     kept = KeptPages()
     if frame and not any(address.startswith("policies/") for _, address in help_pages):  # these add to their pages
-        kept = KeptPages.of(view, beside, digests, context, store.shelf(f"pages {whose}"), frame)
+        kept = KeptPages.of(view, beside, digests, context, store.shelf(f"pages of {audience}"), frame)
     pages = pages_of(view, context, kept.pages, beside)
     files = [*files_of(view, pages, today), *assets, *(document.file for document in prints.all)]
     return ViewOutputs(view, tuple(pages), tuple(files), own_docs, prints.failed, kept)
