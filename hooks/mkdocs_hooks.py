@@ -71,6 +71,8 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) ->
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read and check the data, and take the site's name and address from it."""
+    if not config.use_directory_urls:
+        raise PluginError("every page of the handbook is in a folder of its own: use_directory_urls has to be true")
     last = getattr(state, "shell", None) if state.serving else None
     try:
         root = Path(config.config_file_path).parent

@@ -122,3 +122,15 @@ def test_a_folder_below_a_file_is_said(project: Path) -> None:
     code, said = finish(start(project, "--site", "taken/site"))
     assert code == 2
     assert "taken/site cannot be written" in said
+
+
+def test_pages_that_would_not_be_in_folders_of_their_own_are_refused(project: Path) -> None:
+    config = project / "mkdocs.yml"
+    text = config.read_text(encoding="utf-8")
+    assert "use_directory_urls: true" in text
+    config.write_text(text.replace("use_directory_urls: true", "use_directory_urls: false"), encoding="utf-8")
+
+    code, said = finish(start(project))
+
+    assert code == 2
+    assert "use_directory_urls has to be true" in said
