@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 import datetime as dt
+import inspect
 import re
+import textwrap
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import lru_cache
+from itertools import pairwise
 from typing import Annotated, Any, Self, cast
 
 from pydantic import (
@@ -63,9 +67,9 @@ class Record(BaseModel):
     model_config = ConfigDict(
         frozen=True,
         extra="forbid",
-        use_attribute_docstrings=True,
         validate_default=False,
         arbitrary_types_allowed=True,
+        defer_build=True,  # of the records within others no class is needed by itself
     )
 
     # The marks lie where pydantic keeps private attributes, so that it copies and compares them as such. Declared as
@@ -82,6 +86,18 @@ class Record(BaseModel):
             private = {"_marks": _Marks(data.file, data.mark, data.values_at, items)}
         _set(record, "__pydantic_private__", private)
         return record
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Describe each field by the text under it; pydantic could, and would read every class for it at each start."""
+        made = handler(schema)
+        properties = handler.resolve_ref_schema(made).get("properties", {})
+        words = _words_under_fields(cls)
+        for name, info in cls.model_fields.items():
+            field = properties.get(info.alias or name)
+            if field is not None and name in words:
+                field["description"] = words[name]
+        return made
 
     @classmethod
     def from_short_form(cls, data: Any) -> Any:
@@ -134,6 +150,24 @@ class Record(BaseModel):
         _set(copy, "__pydantic_fields_set__", self.__pydantic_fields_set__ | changed.keys())
         _set(copy, "__pydantic_private__", self.__pydantic_private__)
         return copy
+
+
+def _words_under_fields(record: type[Record]) -> dict[str, str]:
+    """The text under each field of a class of records, and of those that it is made from."""
+    found: dict[str, str] = {}
+    for each in reversed(record.__mro__):
+        if issubclass(each, Record):
+            body = cast("ast.ClassDef", ast.parse(textwrap.dedent(inspect.getsource(each))).body[0]).body
+            for field, under in pairwise(body):
+                if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name) and _is_text(under):
+                    found[field.target.id] = inspect.cleandoc(under.value.value)  # type: ignore[attr-defined]
+    return found
+
+
+def _is_text(statement: ast.stmt) -> bool:
+    """Whether a statement is nothing but a text."""
+    inner = statement.value if isinstance(statement, ast.Expr) else None
+    return isinstance(inner, ast.Constant) and isinstance(inner.value, str)
 
 
 def in_full(value: Any) -> Any:
