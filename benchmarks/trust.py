@@ -1,7 +1,7 @@
 """Measures a trust: many schools with 60 policies each, all views, built on one machine, in shards, and joined.
 
     python benchmarks/trust.py
-    python benchmarks/trust.py --schools 80 --measure 80
+    python benchmarks/trust.py --schools 80 --measure 80 --few 2 --no-shards
 
 A school has 45 policies of the trust, of which a third has text of its own, and 15 of its own. All of a trust's schools
 are alike in size, so that a few of them are built and the line through the results tells the time of all; `--measure`
@@ -139,10 +139,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--schools", type=int, default=80, help="how many schools the trust has")
     parser.add_argument("--measure", type=int, default=6, help="how many of them are built, at least 2")
+    parser.add_argument("--few", type=int, default=0, help="how many in the smaller build; left out, half of them")
+    parser.add_argument("--no-shards", action="store_true", help="build no shards, which takes as long once more")
     parser.add_argument("--folder", type=Path, help="where to generate; left out, a temporary folder")
     given = parser.parse_args()
     count = max(2, min(given.measure, given.schools))
-    few = max(1, count // 2)
+    few = given.few or max(1, count // 2)
     sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr] - each row as soon as it is there
     with tempfile.TemporaryDirectory() as temporary:
         folder = (given.folder or Path(temporary)).absolute()
@@ -155,15 +157,17 @@ def main() -> None:
         print(row(f"`build --school all`, {few} schools", at_few))
         print(row(f"`build --school all`, {count} schools", at_some))
         print(row("the same again, PDFs kept", measure((*HANDBOOK, "build", *DAY, "--school", "all"), folder / "some")))
-        parts = [built(folder / "some", "--shard", f"{number}/2", "--site", f"part{number}") for number in (1, 2)]
-        print(row(f"`build --shard 1/2` of {count} schools", parts[0]))
-        print(row("`handbook merge` of both parts", measure((*HANDBOOK, "merge", "part1", "part2"), folder / "some")))
+        size = sum(path.stat().st_size for path in (folder / "some" / "site").rglob("*") if path.is_file()) / count
+        if not given.no_shards:
+            parts = [built(folder / "some", "--shard", f"{number}/2", "--site", f"part{number}") for number in (1, 2)]
+            print(row(f"`build --shard 1/2` of {count} schools", parts[0]))
+            merged = measure((*HANDBOOK, "merge", "part1", "part2"), folder / "some")
+            print(row("`handbook merge` of both parts", merged))
         print(row(f"`handbook trust check`, {given.schools} schools", _checked(folder / "all")))
         status = measure((*HANDBOOK, "trust", "status"), folder / "all")
         print(row(f"`handbook trust status`, {given.schools} schools", status))
         wall = Line.through(few, at_few.seconds, count, at_some.seconds)
         work = Line.through(few, at_few.work, count, at_some.work)
-        size = sum(path.stat().st_size for path in (folder / "some" / "site").rglob("*") if path.is_file()) / count
     print(f"\nA school: {wall.each:.1f} s of this machine, {work.each:.1f} s of work, {size / 1e6:.1f} MB.")
     print("Read off the line through both builds, not measured:\n")
     print("| schools | this machine alone | hours of work | 20 machines like it | 100 machines like it |")
