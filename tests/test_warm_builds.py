@@ -184,7 +184,6 @@ def test_a_text_for_some_readers_makes_their_pages_anew_and_no_others(project: P
 
 EVERYWHERE = {
     "the name of the school": ("policy_data/school.yaml", "name: Exampleton Primary", "name: Exampleton Junior"),
-    "a title that others lead to": ("policy_data/policies/open.yaml", "title: Open", "title: Wide open"),
     "a word of the glossary": ("policy_data/glossary.yaml", "A rule.", "A rule of ours."),
     "a page of docs that every footer names": ("docs/help.md", "# Help", "# Help us"),
     "the configuration": ("mkdocs.yml", "site_name: ", "site_name: The "),
@@ -197,6 +196,32 @@ def test_what_every_page_shows_makes_every_page_anew(case: str, project: Path) -
     rewrite(project, *EVERYWHERE[case])
     assert is_built(project)
     assert made_anew(project) == OPEN | STAFF
+
+
+def test_a_title_makes_those_pages_anew_that_name_it(project: Path) -> None:
+    rewrite(project, "policy_data/policies/closed.yaml", "title: ", "title: Newly ")
+    assert is_built(project)
+    assert made_anew(project) == STAFF  # the open policy leads to the closed one, which staff alone may know of
+
+
+def test_a_title_that_a_meaning_names_makes_those_pages_anew_that_explain_the_word(project: Path) -> None:
+    rewrite(project, "policy_data/glossary.yaml", "A word for staff.", "'A word for staff, see [[closed]].'")
+    rewrite(project, "policy_data/policies/open.yaml", "{text: For staff,", "{text: For staff a code word,")
+    rewrite(project, "policy_data/policies/open.yaml", "[closed, ", "[")
+    assert is_built(project)
+    mark_what_is_kept(project)
+    rewrite(project, "policy_data/policies/closed.yaml", "title: ", "title: Newly ")
+    assert is_built(project)
+    assert made_anew(project) == STAFF
+    assert "A word for staff, see Newly" in (project / "site/intranet/policies/open/index.html").read_text(encoding="utf-8")
+
+
+def test_a_new_policy_makes_no_other_page_anew(project: Path) -> None:
+    policies = project / "policy_data" / "policies"
+    text = (policies / "open.yaml").read_text(encoding="utf-8")
+    (policies / "added.yaml").write_text(text.replace("title: Open", "title: Added"), encoding="utf-8")
+    assert is_built(project)
+    assert {page.rpartition("/")[2] for page in made_anew(project)} == {"added", "closed"}  # that has a new row
 
 
 def test_another_day_makes_every_page_anew(project: Path) -> None:

@@ -33,7 +33,8 @@ def pages_of(
     terms = Terms(view.glossary.terms)
     pages = [*common_pages(view, context)]
     pages += [
-        kept.get(policy.id) or policy_page(beside.view, policy, context, terms) for policy in view.policies.values()
+        kept.get(policy.id) or policy_page(beside.view_for(policy), policy, context, terms)
+        for policy in view.policies.values()
     ]
     pages += history_pages(view, context)
     pages += papers_pages(view, context)

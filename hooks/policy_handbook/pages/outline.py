@@ -1,14 +1,14 @@
 """What the page of one policy may know of the others: where references lead, and what the others are called.
 
-A policy's page is made beside such outlines and never beside the others' texts. So it can be kept for as long as its
-own policy and the outlines are the same: that it is up to date does not rest on what its template happens to show.
+A policy's page is made beside such outlines and never beside the others' texts, and those that it asks for are noted.
+So it can be kept for as long as its own policy and the noted outlines are the same: that it is up to date does not rest
+on what its template happens to show.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
-from functools import cached_property
+from dataclasses import dataclass, field, fields
 from typing import Any, TypeVar, cast
 
 from policy_handbook.dates import Date
@@ -40,68 +40,92 @@ def earlier_of(issue: Policy) -> Facts:
     return issue.issue, str(issue.effective_from), str(end) if end else ""
 
 
-class Outlines(Mapping[str, Policy]):
-    """Policies of which nothing is there but an outline; each is made when somebody asks for it."""
+ALL = "*"
+"""Stands for the outlines of all policies, where a page asked how many there are, or for one after another."""
 
-    def __init__(self, facts: Mapping[str, Facts]) -> None:
-        self.facts = facts
-        self._made: dict[str, Policy] = {}
+
+class Outlines(Mapping[str, Policy]):
+    """Policies of which nothing is there but an outline, and a note of those that somebody asked for."""
+
+    def __init__(self, facts: Mapping[str, Facts], made: dict[str, Policy], asked: set[str]) -> None:
+        self._facts, self._made, self._asked = facts, made, asked
 
     def __getitem__(self, name: str) -> Policy:
         """Return the outline of a policy."""
+        self._asked.add(name)
         if name not in self._made:
-            self._made[name] = _policy_from(self.facts[name])
+            self._made[name] = _policy_from(self._facts[name])
         return self._made[name]
 
     def __iter__(self) -> Iterator[str]:
         """Yield the ids in order of title."""
-        return iter(self.facts)
+        self._asked.add(ALL)
+        return iter(self._facts)
 
     def __len__(self) -> int:
         """How many there are."""
-        return len(self.facts)
+        self._asked.add(ALL)
+        return len(self._facts)
 
 
 @dataclass(frozen=True)
 class _Outlined(Handbook):
-    """A view of outlines, of which no more are made than somebody asks for."""
+    """A view of outlines, for the page of one policy."""
+
+    sources: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def linked_from(self, policy_id: str) -> tuple[Policy, ...]:
         """The policies that name this one among their linked policies, in order of title."""
-        return tuple(self.policies[name] for name in self._sources.get(policy_id, ()))
-
-    @cached_property
-    def _sources(self) -> Mapping[str, Sequence[str]]:
-        found: dict[str, list[str]] = {}
-        for name, (_, _, links, _) in cast("Outlines", self.policies).facts.items():
-            for target in dict.fromkeys(links):
-                if target != name:
-                    found.setdefault(target, []).append(name)
-        return found
+        return tuple(self.policies[name] for name in self.sources.get(policy_id, ()))
 
 
 @dataclass(frozen=True)
 class Beside:
-    """What the pages of a view's policies are made beside.
+    """What the page of each policy of a view is made beside.
 
     Attributes:
-        view: the view with outlines in the place of its policies and of their earlier issues.
-        outlines: what these say, by id of the policy.
-        earlier: what the view says of the earlier issues of a policy.
+        outlines: what the view says of each policy to the pages of others, by id.
+        earlier: what it says of the earlier issues of a policy to that policy's own page.
+        sources: for each policy, those that name it among their linked policies.
+        asked: for each policy whose page or sheet was made, the outlines that it asked for, whether these are there
+            or not.
     """
 
-    view: Handbook
     outlines: Mapping[str, Facts]
     earlier: Mapping[str, Sequence[Facts]]
+    sources: Mapping[str, Sequence[str]]
+    asked: dict[str, set[str]]
+    _parts: Mapping[str, Any]
+    _made: dict[str, Policy] = field(default_factory=dict)
 
     @classmethod
     def of(cls, view: Handbook) -> Beside:
         """Take the outlines of a view."""
         outlines = {name: outline_of(policy) for name, policy in view.policies.items()}
         earlier = {name: [earlier_of(issue) for issue in issues.values()] for name, issues in view.issues.items()}
-        issues = {name: {found[0]: _issue_from(found) for found in each} for name, each in earlier.items()}
         parts = {part.name: getattr(view, part.name) for part in fields(view)}
-        return cls(_Outlined(**parts | {"policies": Outlines(outlines), "issues": issues}), outlines, earlier)
+        return cls(outlines, earlier, _sources(outlines), {}, parts)
+
+    def view_for(self, policy: Policy) -> Handbook:
+        """Return the view beside which the page and the sheet of one policy are made.
+
+        It holds outlines in the place of all policies, which are noted when they are asked for, and of that policy's
+        earlier issues; nothing of other policies' issues.
+        """
+        asked = self.asked.setdefault(policy.id, set())
+        issues = {policy.id: {found[0]: _issue_from(found) for found in self.earlier.get(policy.id, ())}}
+        given = {"policies": Outlines(self.outlines, self._made, asked), "issues": issues}
+        own = {policy.id: self.sources.get(policy.id, ())}
+        return _Outlined(**{**self._parts, **given}, sources=own)
+
+
+def _sources(outlines: Mapping[str, Facts]) -> Mapping[str, Sequence[str]]:
+    found: dict[str, list[str]] = {}
+    for name, (_, _, links, _) in outlines.items():
+        for target in dict.fromkeys(links):
+            if target != name:
+                found.setdefault(target, []).append(name)
+    return found
 
 
 R = TypeVar("R", bound=Record)

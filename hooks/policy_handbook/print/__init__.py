@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
-from policy_handbook.model import Handbook, SiteName
+from policy_handbook.model import Handbook, Policy, SiteName
 from policy_handbook.outputs import Printed
 from policy_handbook.print.cache import NO_CACHE, Cache
 from policy_handbook.print.document import policy_document
@@ -58,7 +58,7 @@ def prints_of(
     crest: str,
     cache: Cache,
     today: dt.date | None = None,
-    outlines: Handbook | None = None,
+    beside: Callable[[Policy], Handbook] | None = None,
     entries: Mapping[str, str] | None = None,
 ) -> Prints:
     """Typeset everything that a view has on paper.
@@ -68,7 +68,7 @@ def prints_of(
         crest: the school's crest as SVG; empty without one.
         cache: what was typeset before.
         today: the date that packs bear; without it there are none.
-        outlines: the view with outlines in the place of its policies, beside which a single one is printed.
+        beside: gives the view beside which a single policy is printed; left out, that is the whole view.
         entries: the entries of the cache where policies have to be, by id, as far as these are known.
     """
     if not can_typeset():
@@ -84,7 +84,9 @@ def prints_of(
             return None
 
     policies = {
-        name: tried(policy.title, partial(policy_document, outlines or view, policy, crest, cache, known.get(name, "")))
+        name: tried(
+            policy.title, partial(_policy, beside or (lambda _: view), policy, crest, cache, known.get(name, ""))
+        )
         for name, policy in view.policies.items()
     }
     fliers = {
@@ -105,6 +107,10 @@ def prints_of(
         {name: sheet for name, sheet in packs.items() if sheet},
         tuple(failed),
     )
+
+
+def _policy(beside: Callable[[Policy], Handbook], policy: Policy, crest: str, cache: Cache, entry: str) -> Printed:
+    return policy_document(beside(policy), policy, crest, cache, entry)
 
 
 def _pack(view: Handbook, role: str, crest: str, today: dt.date, cache: Cache) -> Printed:

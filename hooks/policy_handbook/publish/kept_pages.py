@@ -1,13 +1,15 @@
 """The pages of policies that would come out as they did at the last build, taken from there, frame and all.
 
-The key of a page holds the very values that it is made from: the policy as its readers see it, the outlines of the
-others, whatever else the view holds, and what the frame shows. The page is made beside outlines, never beside the
-others' texts (see ``pages.outline``), so that there is nothing else that could have changed.
+The key of a page holds the very values that it is made from: the policy as its readers see it, whatever the view holds
+beside policies, and what the frame shows. Of the other policies, a page is made beside outlines, never beside their
+texts (see ``pages.outline``), and those that it asked for are kept with it. So there is nothing else that could have
+changed.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,6 +35,7 @@ class KeptPages:
     pages: dict[str, Page] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
     _due: dict[str, tuple[str, bytes]] = field(default_factory=dict)
+    _seen: Callable[[str], Mapping[str, str]] = lambda _: {}
 
     @classmethod
     def of(
@@ -48,23 +51,25 @@ class KeptPages:
             shelf: where its pages are kept.
             frame: the digest of what every page is made with: the program and its configuration.
         """
-        kept = cls(shelf)
+        kept = cls(shelf, _seen=lambda name: digests.seen(beside.asked.get(name, ())))
         common = key_of(frame, context.today.isoformat(), digests.common, values_of(context.help_pages))
         for policy in view.policies.values():
-            key = key_of(common, digests.own[policy.id], values_of(_own(policy, beside, view, context)))
+            key = key_of(common, digests.own[policy.id], values_of(_on_paper(policy, view, context)))
             address = policy_address(policy.id)
             found = shelf.get(policy.id, key)
-            if found is None:
-                kept._due[address] = policy.id, key
+            head, _, content = (found or b"{}").partition(b"\n")
+            known = unpacked(head)
+            if found and digests.still(known["seen"]):
+                kept.pages[policy.id], kept.files[address] = _page_from(known, content), content
             else:
-                kept.pages[policy.id], kept.files[address] = _taken(found)
+                kept._due[address] = policy.id, key
         return kept
 
     def finished(self, page: Page, output: str) -> None:
         """Keep a page as it was finished, if it is one of those that had to be made."""
         if self.shelf is not None and page.address in self._due and page.html in output:
             name, key = self._due[page.address]
-            self.shelf.put(name, key, _put_together(page, output))
+            self.shelf.put(name, key, _put_together(page, output, self._seen(name)))
 
     def save(self) -> None:
         """Write what is new."""
@@ -72,12 +77,12 @@ class KeptPages:
             self.shelf.save()
 
 
-def _own(policy: Policy, beside: Beside, view: Handbook, context: PageContext) -> list[Any]:
-    """What one page shows beside its policy: its earlier issues, and the facts of what can be printed."""
+def _on_paper(policy: Policy, view: Handbook, context: PageContext) -> list[Any]:
+    """What one page says of what can be printed: of its policy, and of the fliers that are made from it."""
     fliers = [name for name, flier in view.fliers.items() if any(part.policy == policy.id for part in flier.sources)]
     printed = context.printed.get(policy.id)
     sheets = [[_facts(sheet) for sheet in context.fliers.get(name, ())] for name in fliers]
-    return [beside.earlier.get(policy.id, ()), printed and _facts(printed), sheets]
+    return [printed and _facts(printed), sheets]
 
 
 def _facts(sheet: Printed) -> list[Any]:
@@ -85,7 +90,7 @@ def _facts(sheet: Printed) -> list[Any]:
     return [sheet.address, sheet.title, sheet.pages, sheet.facts, sheet.language, sheet.language_name]
 
 
-def _put_together(page: Page, output: str) -> bytes:
+def _put_together(page: Page, output: str, seen: Mapping[str, str]) -> bytes:
     """A page and its file in one: what is known of the page, then the file, in which its content is."""
     before, _, after = output.partition(page.html)
     parts = [part.encode("utf-8", "xmlcharrefreplace") for part in (before, page.html, after)]
@@ -97,16 +102,15 @@ def _put_together(page: Page, output: str) -> bytes:
         "updated": page.updated.isoformat() if page.updated else None,
         "entries": [[e.address, e.title, e.text, e.policy, e.number, e.synonyms, e.weight] for e in page.entries],
         "crumbs": page.crumbs,
+        "seen": seen,
         "at": [len(parts[0]), len(parts[0]) + len(parts[1])],
     }
     return packed(known) + b"\n" + b"".join(parts)
 
 
-def _taken(data: bytes) -> tuple[Page, bytes]:
-    head, _, content = data.partition(b"\n")
-    known = unpacked(head)
+def _page_from(known: Mapping[str, Any], content: bytes) -> Page:
     start, end = known["at"]
-    page = Page(
+    return Page(
         known["address"],
         known["title"],
         known["description"],
@@ -116,7 +120,6 @@ def _taken(data: bytes) -> tuple[Page, bytes]:
         tuple(map(_entry, known["entries"])),
         tuple((name, address) for name, address in known["crumbs"]),
     )
-    return page, content
 
 
 def _entry(values: list[Any]) -> SearchEntry:

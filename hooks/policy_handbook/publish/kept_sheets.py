@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from policy_handbook.keeping import Shelf, key_of
+from policy_handbook.keeping import Shelf, key_of, packed, unpacked
 from policy_handbook.outputs import Printed
+from policy_handbook.pages.outline import Beside
 from policy_handbook.publish.values import Digests
 
 
@@ -37,15 +38,26 @@ class KeptSheets:
             shelf: where the names are kept.
             frame: the digest of the program.
         """
-        keys = {name: key_of(frame, crest, digests.common, own) for name, own in digests.own.items()}
-        found = ((name, shelf.get(name, key)) for name, key in keys.items())
-        return cls(shelf, {name: entry.decode() for name, entry in found if entry}, keys)
+        kept = cls(shelf, _keys={name: key_of(frame, crest, digests.common, own) for name, own in digests.own.items()})
+        for name, key in kept._keys.items():
+            if found := shelf.get(name, key):
+                entry, seen = unpacked(found)
+                if digests.still(seen):
+                    kept.entries[name] = entry
+        return kept
 
-    def save(self, printed: Mapping[str, Printed]) -> None:
-        """Keep the names of the entries of what was printed, by id of the policy."""
+    def save(self, printed: Mapping[str, Printed], digests: Digests, beside: Beside) -> None:
+        """Keep the names of the entries of what was printed.
+
+        Args:
+            printed: what was printed, by id of the policy.
+            digests: what it was made from.
+            beside: knows which outlines were asked for.
+        """
         if self.shelf is None:
             return
         for name, sheet in printed.items():
-            if sheet.entry and self.entries.get(name) != sheet.entry:
-                self.shelf.put(name, self._keys[name], sheet.entry.encode())
+            if sheet.entry and name not in self.entries:
+                value = packed([sheet.entry, digests.seen(beside.asked.get(name, ()))])
+                self.shelf.put(name, self._keys[name], value)
         self.shelf.save()

@@ -78,8 +78,8 @@ def make_view(
     digests = Digests.of(view, beside)
     crest = _crest(assets)
     sheets = KeptSheets.of(digests, crest, store.shelf(f"sheets of {audience}"), frame) if frame else KeptSheets()
-    prints = prints_of(view, crest, cache, today, beside.view, sheets.entries)
-    sheets.save(prints.policies)
+    prints = prints_of(view, crest, cache, today, beside.view_for, sheets.entries)
+    sheets.save(prints.policies, digests, beside)
     known = frozenset(sheets.entries.values())
     for document in prints.all:
         if document.entry not in known:
