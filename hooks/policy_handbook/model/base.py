@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
-from typing import Annotated, Any, Self, cast
+from typing import Annotated, Any, Self, TypeVar, cast
 
 from pydantic import (
     BaseModel,
@@ -34,8 +34,16 @@ from policy_handbook.findings import Place
 from policy_handbook.marks import Mark, MarkedDict, MarkedList, MarkedText, Misread
 
 
-class _Marks:
-    """Where a record and its values stand; shared by all copies of the record."""
+class Marks:
+    """Where a record and its values stand; shared by all copies of the record.
+
+    Attributes:
+        file: the file.
+        start: where the record begins.
+        values: where the value of each field begins.
+        items: where each item of a list begins, by field.
+        elsewhere: the places of fields that were taken from other records.
+    """
 
     __slots__ = ("elsewhere", "file", "items", "start", "values")
 
@@ -47,18 +55,21 @@ class _Marks:
         self.items = items
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Marks)  # where a record stands is no part of what it says
+        return isinstance(other, Marks)  # where a record stands is no part of what it says
 
     __hash__ = None  # type: ignore[assignment]
 
 
-_NOWHERE = _Marks("", Mark(0, 0), {}, {})
+_NOWHERE = Marks("", Mark(0, 0), {}, {})
 
 
 _NONE: dict[str, Any] = {"_marks": _NOWHERE}
 
 _set = object.__setattr__
 """Sets what pydantic keeps of a record, which is frozen to everybody else."""
+
+
+R = TypeVar("R", bound="Record")
 
 
 class Record(BaseModel):
@@ -83,7 +94,7 @@ class Record(BaseModel):
         private = _NONE
         if isinstance(data, MarkedDict):
             items = {key: value.items_at for key, value in data.items() if isinstance(value, MarkedList)}
-            private = {"_marks": _Marks(data.file, data.mark, data.values_at, items)}
+            private = {"_marks": Marks(data.file, data.mark, data.values_at, items)}
         _set(record, "__pydantic_private__", private)
         return record
 
@@ -110,9 +121,9 @@ class Record(BaseModel):
         marks = self._known_marks()
         return Place(marks.file, *marks.start)
 
-    def _known_marks(self) -> _Marks:
+    def _known_marks(self) -> Marks:
         """The marks, without a way round by pydantic that takes five times as long."""
-        marks: _Marks = (self.__pydantic_private__ or _NONE)["_marks"]
+        marks: Marks = (self.__pydantic_private__ or _NONE)["_marks"]
         return marks
 
     def place_of(self, field: str, index: int | None = None) -> Place:
@@ -124,6 +135,11 @@ class Record(BaseModel):
             return Place(marks.file, *marks.items[field][index])
         return Place(marks.file, *marks.values.get(field, marks.start))
 
+    @property
+    def marks(self) -> Marks:
+        """Where the record and its values stand."""
+        return self._known_marks()
+
     def stands_at(self) -> list[Any]:
         """Every place of the record, its fields and their items, as plain values."""
         marks = self._known_marks()
@@ -134,7 +150,7 @@ class Record(BaseModel):
         """Return a copy with some fields taken from another record, which then stand where that one has them."""
         copy = self.model_copy(update=fields)
         own = self._known_marks()
-        marks = _Marks(own.file, own.start, own.values, own.items)
+        marks = Marks(own.file, own.start, own.values, own.items)
         marks.elsewhere = own.elsewhere | {field: other.place_of(field) for field in fields}
         _set(copy, "__pydantic_private__", {"_marks": marks})
         return copy
@@ -150,6 +166,23 @@ class Record(BaseModel):
         _set(copy, "__pydantic_fields_set__", self.__pydantic_fields_set__ | changed.keys())
         _set(copy, "__pydantic_private__", self.__pydantic_private__)
         return copy
+
+
+def made_of_parts(record: type[R], fields: dict[str, Any], said: set[str], marks: Marks) -> R:
+    """Make a record whose values were checked before.
+
+    Args:
+        record: its class.
+        fields: all its fields, in their order.
+        said: the fields of which something was said.
+        marks: where it stands.
+    """
+    made = record.__new__(record)
+    _set(made, "__dict__", fields)
+    _set(made, "__pydantic_extra__", None)
+    _set(made, "__pydantic_fields_set__", said)
+    _set(made, "__pydantic_private__", {"_marks": marks})
+    return made
 
 
 def _words_under_fields(record: type[Record]) -> dict[str, str]:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from policy_handbook.acknowledgement import FOLDER, read_register
 from policy_handbook.findings import Finding, Place, Severity, count, in_order
-from policy_handbook.keeping import Store
+from policy_handbook.keeping import NOTHING_KEPT, Store
 from policy_handbook.model import Handbook
 from policy_handbook.print import Cache
 from policy_handbook.print.survey import survey
 from policy_handbook.program import program_digest
 from policy_handbook.publish.docs import docs_pages, unreadable_pages
 from policy_handbook.publish.errors import UnusableError
-from policy_handbook.read import read_handbook
+from policy_handbook.read import Earlier, read_handbook
 from policy_handbook.rules import RULE_IDS, Context, DocsFile, Keeping, check_all, look_at_each, printable
 from policy_handbook.settings import applied, read_project
 
@@ -81,14 +81,16 @@ def check(data: Path, *, root: Path, today: dt.date) -> Checked:
     """
     _refuse_absent(data)
     project = read_project(root)
-    reading = read_handbook(data)
+    store, program = _kept_for(root, data)
+    reading = read_handbook(data, earlier=Earlier(store, program) if store.file else None)
     found = list(reading.findings)
     if reading.handbook:
         pages = docs_pages(root / "docs", list(reading.handbook.school.audiences))
         docs = tuple(DocsFile(f"docs/{page.path}", page.declared) for page in pages)
         sections = project.settings.required_sections
         context = Context(reading.handbook, today, reading.unread, docs, sections)
-        looked = look_at_each(context, _keeping(root, data, reading.made_of))
+        keeping = Keeping(store.shelf("findings"), program, reading.made_of) if store.file else None
+        looked = look_at_each(context, keeping)
         crest = crest_of(reading.handbook, data)
         on_paper = tuple(survey(reading.handbook, crest, printable.noted(looked), printed(root)))
         found += check_all(replace(context, on_paper=on_paper), looked)
@@ -106,14 +108,14 @@ def _unread_pages(docs: Path) -> Iterator[Finding]:
         yield Finding("file-unreadable", Severity.ERROR, place, message, write="the page itself, or take it away")
 
 
-def _keeping(root: Path, data: Path, made_of: Mapping[str, bytes]) -> Keeping | None:
-    """Where a project keeps what was found; a folder that is no project is left as it is."""
+def _kept_for(root: Path, data: Path) -> tuple[Store, bytes]:
+    """Where a project keeps what was read and found, and this program's digest; another folder is left as it is."""
     if not (root / "mkdocs.yml").is_file():
-        return None
+        return NOTHING_KEPT, b""
     try:
-        return Keeping(kept_between(root, data).shelf("findings"), program_digest(), made_of)
+        return kept_between(root, data), program_digest()
     except OSError:  # the program cannot be read whole
-        return None
+        return NOTHING_KEPT, b""
 
 
 def crest_of(handbook: Handbook, data: Path) -> bytes | None:

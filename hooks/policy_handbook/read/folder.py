@@ -38,6 +38,7 @@ from policy_handbook.model import (
 )
 from policy_handbook.model.base import ID_PATTERN, Record
 from policy_handbook.read.again import Newest
+from policy_handbook.read.earlier import Earlier
 from policy_handbook.read.encoding import MAX_BYTES, too_large
 from policy_handbook.read.faults import faults, nearest
 from policy_handbook.read.fliers import read_fliers
@@ -81,6 +82,7 @@ class _Folder:
         findings: what was wrong so far.
         above: what the trust gives to this school, if it is one of a trust.
         digests: of every file that was read as a record, the digest of its bytes.
+        earlier: what earlier runs read.
     """
 
     root: Path
@@ -88,6 +90,7 @@ class _Folder:
     findings: list[Finding] = field(default_factory=list)
     above: Above | None = None
     digests: dict[Path, bytes] = field(default_factory=dict)
+    earlier: Earlier | None = None
 
     def beside(self, root: Path) -> _Folder:
         """Return the reader of a folder of the trust, whose files many schools read."""
@@ -175,7 +178,10 @@ class _Folder:
             return None
         self.digests[path] = key_of(data)
         name, known = self.name_of(path), tuple(audiences)
-        made = _KEPT.get_or((name, policy, known), data, lambda: issue_of(data, name, policy, known))
+        make = partial(issue_of, data, name, policy, known)
+        if self.earlier:
+            make = partial(self.earlier.get_or, name, data, (policy, *known), make)
+        made = _KEPT.get_or((name, policy, known), data, make)
         self.findings.extend(made[1])
         return made[0]
 
@@ -258,14 +264,20 @@ def _no_fields(value: Any, name: str, policy: str) -> Finding:
     return Finding("field-type", Severity.ERROR, Place(name, *mark), message, "", example, policy)
 
 
-def read_handbook(root: Path, shown: str = "") -> Reading:
+_SEEN: set[Path] = set()
+"""The folders that this process has read: of them it remembers more than what earlier runs kept."""
+
+
+def read_handbook(root: Path, shown: str = "", earlier: Earlier | None = None) -> Reading:
     """Read a data folder.
 
     Args:
         root: the folder that holds school.yaml.
         shown: how findings call the folder; left out, as relative to the working folder as can be.
+        earlier: what earlier runs read; left out, nothing is kept.
     """
-    folder = _Folder(root, shown or shown_as(root))
+    folder = _Folder(root, shown or shown_as(root), earlier=None if root.absolute() in _SEEN else earlier)
+    _SEEN.add(root.absolute())
     folder.above = read_above(root, folder.beside, folder.findings.append)
     school = _required(folder, "school.yaml", School)
     people = _required(folder, "people.yaml", People, salvage=_salvaged_people)
@@ -290,6 +302,8 @@ def read_handbook(root: Path, shown: str = "") -> Reading:
     glossary = _listed_in(folder, "glossary.yaml", Glossary, "terms", "term")
     own_guidance = _listed_in(folder, "guidance.yaml", GuidanceFile, "guidance", "id")
     own_duties = _listed_in(folder, "duties.yaml", DutyFile, "duties", "id")
+    if folder.earlier:
+        folder.earlier.save()
     lock = read_lock(folder)
     handbook = Handbook(
         root=folder.shown,
