@@ -17,6 +17,9 @@ from policy_handbook.dates import Date, Interval
 from policy_handbook.model.base import Choice, Marks, Record, made_of_parts
 from policy_handbook.model.policy import Policy
 
+_RECORDS: set[type] = set()
+"""The classes that are known to be records: to ask takes a while, and there are tens of thousands to be asked of."""
+
 Restore = Callable[[Any, str], Any]
 """Makes a value of what was kept of it, and the name of the file that it stands in."""
 
@@ -26,15 +29,18 @@ def as_bytes(policy: Policy) -> bytes | None:
     file = policy.place.file
 
     def plain(value: Any) -> Any:
-        if isinstance(value, Record):
-            marks = value.marks
-            if marks.file != file or marks.elsewhere:
-                raise _SeveralFilesError
-            fields = value.__dict__
-            return [marks.start, marks.values, marks.items, {name: fields[name] for name in value.model_fields_set}]
-        if isinstance(value, (Date, Interval)):
+        kind = type(value)
+        if kind is Date or kind is Interval:
             return str(value)
-        raise TypeError(f"a {type(value).__name__} cannot be kept")
+        if kind not in _RECORDS:
+            if not issubclass(kind, Record):
+                raise TypeError(f"a {kind.__name__} cannot be kept")
+            _RECORDS.add(kind)
+        marks: Marks = value.__pydantic_private__["_marks"]  # as there are many, without a way round by properties
+        if marks.file != file or marks.elsewhere:
+            raise _SeveralFilesError
+        fields = value.__dict__
+        return [marks.start, marks.values, marks.items, {name: fields[name] for name in value.__pydantic_fields_set__}]
 
     try:
         return json.dumps([file, policy], default=plain, ensure_ascii=False, separators=(",", ":")).encode(
