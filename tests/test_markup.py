@@ -3,6 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from policy_handbook import markup
 from policy_handbook.markup import Node, parse, references, values, words
 
 
@@ -64,3 +65,42 @@ def test_no_letter_of_plain_prose_is_lost(text: str) -> None:
     letters = [character for character in text if character.isalpha()]
 
     assert [character for character in words(text) if character.isalpha()] == letters
+
+
+def test_text_after_a_footnote_within_a_footnote_is_not_lost() -> None:
+    assert words("[^1]: > [^1]: x\n\nPupils hand in phones.") == "Pupils hand in phones."
+
+
+PIECES = (
+    *("[[behaviour]]", "[[#9.4]]", "[[a#b|our *rules*]]", "[[]]", "[[", "]]", "{{ school.name }}", "{{}}", "{{", "}}"),
+    *(
+        " ",
+        "  ",
+        "The",
+        "é",
+        "7",
+        "(",
+        "\u00a0",
+        "\u2028",
+        "|",
+        "*",
+        "_",
+        "`",
+        "[",
+        "]",
+        "\\",
+        "<b>",
+        "&amp;",
+        "@",
+        "-",
+        ":",
+    ),
+    *("\n", "\n\n", "\t", "- ", "1. ", "# ", "> ", "~~", "!", "[^1]", "^"),
+)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=9).map("".join))
+def test_what_is_read_without_the_parser_reads_as_the_parser_has_it(text: str) -> None:
+    text = f"See {text}".rstrip()
+
+    assert parse(text) == markup._nodes(iter(markup._parser().parse(text)))

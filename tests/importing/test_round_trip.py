@@ -39,7 +39,7 @@ from policy_handbook.model.base import Record
 from policy_handbook.model.resolve import resolve
 from policy_handbook.outputs import NOT_IN_WORD
 from policy_handbook.print.governors import with_drafts
-from policy_handbook.print.tree import Here, tree_of
+from policy_handbook.print.tree import Here, spelt_out, tree_of
 from policy_handbook.print.word import policy_word
 from policy_handbook.read import read_handbook
 from policy_handbook.read.source import parse
@@ -139,7 +139,7 @@ def back(data: bytes, name: str, whole: Handbook) -> Back:
 
 def shown(view: Handbook, text: str, policy: Policy) -> Any:
     """A text as its readers see it: words with their marks and addresses, and nothing of how it is typed."""
-    return plain(tree_of(view, text, Here(policy, frozenset((policy.id,)))))
+    return plain(spelt_out(tree_of(view, text, Here(policy, frozenset((policy.id,))))))
 
 
 def plain(nodes: list[dict[str, Any]]) -> list[Any]:

@@ -5,18 +5,21 @@ The typesetter is handed words and never source, so that ``#``, ``$`` or ``@`` i
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from policy_handbook.addresses import full_address, policy_address
-from policy_handbook.markup import Node, parse
+from policy_handbook.markup import Node, lone_words, parse
 from policy_handbook.model import Clause, Handbook, Policy
 from policy_handbook.model.values import value_of
 from policy_handbook.references import find_reference, reference_words
 
-Tree = list[dict[str, Any]]
-"""Nodes as ``{"kind": ..., "text": ..., "children": [...], "ordered": ...}``."""
+Piece = str | dict[str, Any]
+"""Words as they are, and any other node as ``{"kind": ..., "text": ..., "children": [...], "ordered": ...}``."""
 
+Tree = str | list[Piece]
+"""A text: its blocks, or the words alone of one paragraph without marks, as most are."""
 
 LONG = 40
 """A word of more letters may be too long for a line."""
@@ -42,10 +45,26 @@ def anchor_of(policy: Policy, clause: Clause) -> str:
 
 def tree_of(view: Handbook, text: str, here: Here | None) -> Tree:
     """Return a text as data, as its readers see it."""
+    words = lone_words(text)
+    if words is not None and not _is_long(words):
+        return words
     return [_node(view, node, here) for node in parse(text)]
 
 
-def _node(view: Handbook, node: Node, here: Here | None) -> dict[str, Any]:
+def spelt_out(tree: Tree) -> list[dict[str, Any]]:
+    """Return a text with words as nodes, too, for those who want to treat all pieces alike."""
+    if isinstance(tree, str):
+        tree = [{"kind": "paragraph", "text": "", "ordered": False, "children": [tree]}]
+    return [_spelt_out(piece) for piece in tree]
+
+
+def _spelt_out(piece: Piece) -> dict[str, Any]:
+    if isinstance(piece, str):
+        return {"kind": "text", "text": piece, "ordered": False, "children": []}
+    return {**piece, "children": [_spelt_out(child) for child in piece["children"]]}
+
+
+def _node(view: Handbook, node: Node, here: Here | None) -> Piece:
     if node.kind == "value":
         return _words(value_of(view, node.text) or "")
     if node.kind == "reference":
@@ -58,25 +77,34 @@ def _node(view: Handbook, node: Node, here: Here | None) -> dict[str, Any]:
     return {"kind": node.kind, "text": node.text, "ordered": node.ordered, "children": children}
 
 
-def _long_words(rows: Tree) -> str:
+def _long_words(rows: Sequence[Piece]) -> str:
     """Say of a table whether it has words that may be too long for its columns."""
-    columns = max((len(row["children"]) for row in rows), default=0)
+    columns = max((len(row["children"]) for row in rows if not isinstance(row, str)), default=0)
     limit = (99, 60, 34, 22, 14)[min(columns, 4)]
     return str(limit) if any(_longest(row) >= limit for row in rows) else ""
 
 
-def _longest(node: dict[str, Any]) -> int:
-    own = max(map(len, node["text"].split()), default=0) if node["kind"] in ("text", "long-text", "code") else 0
+def _longest(node: Piece) -> int:
+    if isinstance(node, str):
+        return _longest_word(node)
+    own = _longest_word(node["text"]) if node["kind"] in ("long-text", "code") else 0
     return max((own, *map(_longest, node["children"])))
 
 
-def _words(text: str) -> dict[str, Any]:
+def _longest_word(text: str) -> int:
+    return max(map(len, text.split()), default=0)
+
+
+def _words(text: str) -> Piece:
     """Some words. To break long ones takes the typesetter time, so it is told where there are any."""
-    kind = "long-text" if len(text) > LONG and any(len(word) > LONG for word in text.split()) else "text"
-    return {"kind": kind, "text": text, "ordered": False, "children": []}
+    return {"kind": "long-text", "text": text, "ordered": False, "children": []} if _is_long(text) else text
 
 
-def _reference(view: Handbook, node: Node, here: Here | None) -> dict[str, Any]:
+def _is_long(text: str) -> bool:
+    return len(text) > LONG and _longest_word(text) > LONG
+
+
+def _reference(view: Handbook, node: Node, here: Here | None) -> Piece:
     given = "".join(child.text for child in node.children)
     own = here.policy if here else None
     target = find_reference(view, node.text, own)

@@ -28,6 +28,7 @@ from policy_handbook.model import Handbook, Policy
 from policy_handbook.outputs import WORD_EXPORT
 from policy_handbook.print.colour import palette
 from policy_handbook.print.document import issued_on, policy_data
+from policy_handbook.print.tree import Tree, spelt_out
 from policy_handbook.print.word_notes import Notes
 from policy_handbook.print.word_numbers import Numbers
 
@@ -165,10 +166,10 @@ class _Writer:
         for item in clause["items"]:
             self._clause(item, depth + 1)
 
-    def _blocks(self, nodes: list[dict[str, Any]], first_style: str, inset: int = 0) -> Paragraph:
+    def _blocks(self, text: Tree, first_style: str, inset: int = 0) -> Paragraph:
         """Write the blocks of a text; the first paragraph, which is there in any case, is the clause's own."""
-        rest = list(nodes)
-        self._note_texts = _note_texts(nodes)
+        rest = spelt_out(text)
+        self._note_texts = _note_texts(rest)
         first = self._document.add_paragraph(style=first_style)
         if rest and rest[0]["kind"] == "paragraph":
             self._runs(first, rest.pop(0)["children"])
@@ -274,7 +275,8 @@ class _Writer:
         _head_row(table)
         self._document.add_paragraph()
 
-    def _into_cell(self, cell: _Cell, nodes: list[dict[str, Any]]) -> None:
+    def _into_cell(self, cell: _Cell, text: Tree) -> None:
+        nodes = spelt_out(text)
         self._note_texts = _note_texts(nodes)
         for number, node in enumerate(node for node in nodes if node["kind"] != "footnotes"):
             paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
