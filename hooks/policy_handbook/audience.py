@@ -10,20 +10,25 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from operator import is_
+from typing import TypeVar
 
 from policy_handbook.findings import Finding, Place
 from policy_handbook.history.units import slug
 from policy_handbook.history.withdrawn import Hidden, SaidElsewhere, hidden_parts, said_elsewhere
 from policy_handbook.model import (
     EVERYONE,
+    Approval,
+    ChangeRecord,
     Clause,
     Flier,
     Handbook,
     LinkedPolicy,
     People,
     Policy,
+    Review,
     School,
     Section,
     SiteName,
@@ -33,6 +38,11 @@ from policy_handbook.model import (
 from policy_handbook.model.base import Record
 from policy_handbook.model.lock import Lock
 from policy_handbook.references import plain_text
+
+_T = TypeVar("_T")
+_Kept = TypeVar("_Kept", bound=Record)
+_Signed = TypeVar("_Signed", Approval, Review, ChangeRecord)
+_Row = TypeVar("_Row", Review, ChangeRecord)
 
 
 def for_audience(handbook: Handbook, audience: str) -> Handbook:
@@ -223,61 +233,81 @@ def _people(people: People, audience: str, visible: Mapping[str, Policy]) -> Peo
 def _policy(policy: Policy, audience: str, visible: Mapping[str, Policy], people: People) -> Policy:
     known = people.roles.keys() | people.bodies.keys()
     sections = _sections(policy.sections, audience, known)
-    return policy.model_copy(
-        update={
-            "owner": policy.owner if policy.owner in known else "",
-            "to_be_read_by": tuple(role for role in policy.to_be_read_by if role in known),
-            "approval": policy.approval
-            and policy.approval.model_copy(update={"by": policy.approval.by if policy.approval.by in known else ""}),
-            "reviews": tuple(
-                review.model_copy(update={"by": review.by if review.by in known else ""})
-                for review in policy.reviews
-                if _sees(review.audience, audience)
-            ),
-            "changes": tuple(
-                change.model_copy(update={"by": change.by if change.by in known else ""})
-                for change in policy.changes
-                if _sees(change.audience, audience)
-            ),
-            "publicised": tuple(row for row in policy.publicised if row.to == audience),
-            "linked_policies": tuple(link for link in policy.linked_policies if _sees_link(link, audience, visible)),
-            "key_points": {name: points for name, points in policy.key_points.items() if name == audience},
-            "sections": sections,
-            "narrowed": policy.narrowed or _size(sections) != _size(policy.sections),
-        }
+    return _with(
+        policy,
+        owner=policy.owner if policy.owner in known else "",
+        to_be_read_by=_those(policy.to_be_read_by, lambda role: role in known),
+        approval=policy.approval and _by_known(policy.approval, known),
+        reviews=_rows(policy.reviews, audience, known),
+        changes=_rows(policy.changes, audience, known),
+        publicised=_those(policy.publicised, lambda row: row.to == audience),
+        linked_policies=_those(policy.linked_policies, lambda link: _sees_link(link, audience, visible)),
+        key_points={name: points for name, points in policy.key_points.items() if name == audience},
+        sections=sections,
+        narrowed=policy.narrowed or (sections is not policy.sections and _size(sections) != _size(policy.sections)),
     )
+
+
+def _by_known(row: _Signed, known: set[str]) -> _Signed:
+    """A row without whoever signed it, unless the view knows of them."""
+    return _with(row, by=row.by if row.by in known else "")
+
+
+def _rows(rows: tuple[_Row, ...], audience: str, known: set[str]) -> tuple[_Row, ...]:
+    return tuple(_by_known(row, known) for row in rows if _sees(row.audience, audience))
 
 
 def _sees_link(link: LinkedPolicy, audience: str, visible: Mapping[str, Policy]) -> bool:
     return _sees(link.audience, audience) and (not link.id or link.id in visible)
 
 
-def _sections(sections: Sequence[Section], audience: str, known: set[str]) -> tuple[Section, ...]:
+def _sections(sections: tuple[Section, ...], audience: str, known: set[str]) -> tuple[Section, ...]:
     kept = (_section(section, audience, known) for section in sections if audience in section.readers)
-    return tuple(section for section in kept if section.clauses or section.definitions or section.sections)
+    return _same(
+        sections, tuple(section for section in kept if section.clauses or section.definitions or section.sections)
+    )
 
 
 def _section(section: Section, audience: str, known: set[str]) -> Section:
-    return section.model_copy(
-        update={
-            "definitions": tuple(d for d in section.definitions if _sees(d.audience, audience)),
-            "clauses": _clauses(section.clauses, audience, known),
-            "sections": _sections(section.sections, audience, known),
-        }
+    return _with(
+        section,
+        definitions=_those(section.definitions, lambda row: _sees(row.audience, audience)),
+        clauses=_clauses(section.clauses, audience, known),
+        sections=_sections(section.sections, audience, known),
     )
 
 
-def _clauses(clauses: Sequence[Clause], audience: str, known: set[str]) -> tuple[Clause, ...]:
-    return tuple(
-        clause.model_copy(
-            update={
-                "responsible": tuple(role for role in clause.responsible if role in known),
-                "items": _clauses(clause.items, audience, known),
-            }
-        )
-        for clause in clauses
-        if audience in clause.readers
+def _clauses(clauses: tuple[Clause, ...], audience: str, known: set[str]) -> tuple[Clause, ...]:
+    return _same(clauses, tuple(_clause(clause, audience, known) for clause in clauses if audience in clause.readers))
+
+
+def _clause(clause: Clause, audience: str, known: set[str]) -> Clause:
+    if not clause.responsible and not clause.items:
+        return clause
+    return _with(
+        clause,
+        responsible=_those(clause.responsible, lambda role: role in known),
+        items=_clauses(clause.items, audience, known),
     )
+
+
+# Most of a handbook is for everybody who may read it at all. What nothing is taken from is not copied.
+
+
+def _with(record: _Kept, **fields: object) -> _Kept:
+    """A record with these values: itself, where it has them already."""
+    if all(getattr(record, name) is value for name, value in fields.items()):
+        return record
+    return record.model_copy(update=fields)
+
+
+def _those(rows: tuple[_T, ...], keep: Callable[[_T], bool]) -> tuple[_T, ...]:
+    return _same(rows, tuple(filter(keep, rows)))
+
+
+def _same(before: tuple[_T, ...], after: tuple[_T, ...]) -> tuple[_T, ...]:
+    """What is left of some rows: these rows themselves, where nothing was taken from them."""
+    return before if len(before) == len(after) and all(map(is_, before, after)) else after
 
 
 def _size(sections: Sequence[Section]) -> int:
