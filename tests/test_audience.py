@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from policy_handbook.audience import for_audience
-from policy_handbook.model import Handbook
+from policy_handbook.model import Handbook, Policy, Section
 from policy_handbook.read import read_handbook
 
 SMALL = Path(__file__).parent / "data" / "small"
@@ -94,6 +94,22 @@ def test_filtering_twice_changes_nothing(handbook: Handbook) -> None:
     once = for_audience(handbook, "parents")
 
     assert for_audience(once, "parents") == once
+
+
+def test_a_section_of_which_nothing_is_withheld_is_the_very_same(handbook: Handbook) -> None:
+    view = for_audience(handbook, "staff")
+    same = [new is old for policy in view.policies.values() for new, old in _sections_of(handbook, policy)]
+
+    assert any(same)
+    for policy in view.policies.values():
+        for new, old in _sections_of(handbook, policy):
+            assert (new is old) == (new == old)
+
+
+def _sections_of(handbook: Handbook, policy: Policy) -> list[tuple[Section, Section]]:
+    """The sections of a policy of a view, each with the same one as it was read."""
+    whole = {section.number: section for section in handbook.policies[policy.id].all_sections()}
+    return [(section, whole[section.number]) for section in policy.all_sections()]
 
 
 def test_a_model_is_frozen(handbook: Handbook) -> None:

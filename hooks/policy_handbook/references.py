@@ -5,6 +5,9 @@ A view holds only what its audience may see, so that a reference to anything els
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import lru_cache
+
 from policy_handbook.markup import Node, parse
 from policy_handbook.model import Clause, Handbook, Policy
 from policy_handbook.model.values import value_of
@@ -12,21 +15,37 @@ from policy_handbook.model.values import value_of
 _APART = frozenset(("paragraph", "item", "cell", "break", "quote", "footnote"))
 
 
-def _plain(view: Handbook, node: Node) -> str:
-    if node.kind == "value":
-        return value_of(view, node.text) or ""
-    if node.kind == "reference" and not node.children:
-        target = find_reference(view, node.text, None)
-        return reference_words(target[0], target[1], same_page=False) if target else ""
-    if node.kind in ("text", "code"):
-        return node.text
-    inner = "".join(_plain(view, child) for child in node.children)
-    return f"{inner} " if node.kind in _APART else inner
-
-
 def plain_text(view: Handbook, text: str) -> str:
     """A text without marks, with its values and references filled in, on one line."""
-    return " ".join(" ".join(_plain(view, node) for node in parse(text)).split())
+    if "{{" not in text and "[[" not in text:
+        return same_in_all_views(text)
+
+    def said(node: Node) -> str:
+        if node.kind == "value":
+            return value_of(view, node.text) or ""
+        target = find_reference(view, node.text, None)
+        return reference_words(target[0], target[1], same_page=False) if target else ""
+
+    return _plain_text(text, said)
+
+
+@lru_cache(maxsize=1 << 18)
+def same_in_all_views(text: str) -> str:
+    """A text that has neither values nor references, without marks, on one line."""
+    return _plain_text(text, lambda _node: "")
+
+
+def _plain_text(text: str, said: Callable[[Node], str]) -> str:
+    return " ".join(" ".join(_plain(node, said) for node in parse(text)).split())
+
+
+def _plain(node: Node, said: Callable[[Node], str]) -> str:
+    if node.kind == "value" or (node.kind == "reference" and not node.children):
+        return said(node)
+    if node.kind in ("text", "code"):
+        return node.text
+    inner = "".join(_plain(child, said) for child in node.children)
+    return f"{inner} " if node.kind in _APART else inner
 
 
 def find_reference(view: Handbook, target: str, here: Policy | None) -> tuple[Policy, Clause | None, str] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
@@ -240,7 +241,7 @@ class Clause(Record):
     @property
     def anchor(self) -> str:
         """The part of its address after the #, made from its number."""
-        return "clause-" + re.sub(r"[^a-z0-9]+", "-", self.number.lower()).strip("-")
+        return _anchor(self.number)
 
     @classmethod
     def from_short_form(cls, data: Any) -> Any:
@@ -372,6 +373,11 @@ class Policy(Record):
     def last_change(self) -> ChangeRecord | None:
         """The latest row of the change record sheet."""
         return self.changes[-1] if self.changes else None
+
+
+@lru_cache(maxsize=1 << 14)
+def _anchor(number: str) -> str:
+    return "clause-" + re.sub(r"[^a-z0-9]+", "-", number.lower()).strip("-")
 
 
 def _sections(sections: tuple[Section, ...]) -> Iterator[Section]:

@@ -2,20 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from policy_handbook.model import Handbook
+from policy_handbook.model import Handbook, Policy
 from policy_handbook.outputs import Page
 from policy_handbook.pages.context import PageContext
 from policy_handbook.pages.general import common_pages
 from policy_handbook.pages.history import history_pages
-from policy_handbook.pages.html import Terms
+from policy_handbook.pages.html import Terms, take_apart
 from policy_handbook.pages.outline import Beside
 from policy_handbook.pages.papers import papers_pages
 from policy_handbook.pages.policy import policy_page
 from policy_handbook.pages.staff import staff_pages
 
-__all__ = ["Beside", "PageContext", "pages_of"]
+__all__ = ["Beside", "PageContext", "pages_of", "prepare"]
+
+
+def prepare(handbook: Handbook, policies: Iterable[Policy] | None = None) -> None:
+    """Do what is the same in every view once: take the texts of the clauses apart.
+
+    It pays where several views are made in copies of this process, which then have the results at hand. Nothing that
+    depends on readers comes of it: the text is what it is, and a view that does not hold it never asks for it.
+
+    Args:
+        handbook: the whole handbook.
+        policies: those whose pages are to be made; left out, all that are in force.
+    """
+    for policy in handbook.in_force.values() if policies is None else policies:
+        for text in _texts(policy):
+            take_apart(text)
+
+
+def _texts(policy: Policy) -> Iterator[str]:
+    yield policy.summary
+    for points in policy.key_points.values():
+        yield from (point.text for point in points)
+    for section in policy.all_sections():
+        yield from (definition.meaning for definition in section.definitions)
+    yield from (clause.text for clause in policy.all_clauses())
 
 
 def pages_of(

@@ -30,8 +30,15 @@ def mail(address: str) -> Markup:
     return Markup(f'<a href="mailto:{escape(address)}">{name}@<wbr>{host}</a>')
 
 
+def has_contacts(text: str) -> bool:
+    """Whether there may be a contact in a text: every address has an @, and every number begins with a nought."""
+    return ("@" in text or "0" in text) and _CONTACT.search(text) is not None
+
+
 def with_contacts(text: str, rest: Callable[[str], str]) -> str:
     """Write a text with its contacts as links, and all between them as ``rest`` does."""
+    if not has_contacts(text):
+        return rest(text)
     return "".join(_pieces(text, rest))
 
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from html import escape
+from sys import intern
 from typing import ClassVar
 
-from policy_handbook.markup import Node, parse
+from policy_handbook.markup import Node, lone_words, parse
 from policy_handbook.model import Entry, Handbook, Policy
 from policy_handbook.model.values import value_of
-from policy_handbook.pages.contacts import with_contacts
+from policy_handbook.pages.contacts import has_contacts, with_contacts
 from policy_handbook.pages.links import Links
-from policy_handbook.references import find_reference, plain_text, reference_words
+from policy_handbook.references import find_reference, plain_text, reference_words, same_in_all_views
 
 _WORD = re.compile(r"[A-Za-z][\w’'-]*")
 
@@ -47,12 +49,31 @@ class Terms:
 
     def any_in(self, text: str) -> bool:
         """Whether a text may have a term in it: a quick look, before one goes through it word by word."""
-        plain = text.lower()
-        return any(first in plain for first in self._by_first_word)
+        return not self._by_first_word.keys().isdisjoint(small_words(text))
 
     def may_hold(self, word: str) -> bool:
         """Whether any term begins with a word."""
         return word.lower() in self._by_first_word
+
+
+@lru_cache(maxsize=1 << 18)
+def small_words(text: str) -> tuple[str, ...]:
+    """The words of a text in small letters."""
+    return tuple(intern(word.lower()) for word in _WORD.findall(text))
+
+
+@lru_cache(maxsize=1 << 18)
+def settled(text: str) -> str | None:
+    """The HTML of a text of words alone, the same on every page but for terms; ``None`` for any other text."""
+    words = lone_words(text)
+    return None if words is None or has_contacts(words) else esc(words)
+
+
+def take_apart(text: str) -> None:
+    """Have at hand what every view needs of a text."""
+    same_in_all_views(text)
+    if settled(text) is not None:
+        small_words(text)
 
 
 class Writer:
@@ -83,6 +104,9 @@ class Writer:
 
     def blocks(self, text: str) -> str:
         """Write a text with its paragraphs, lists and tables."""
+        html = self._settled(text)
+        if html is not None:
+            return f"<p>{html}</p>"
         notes = self._footnotes
         nodes = parse(text)
         html = "".join(self._node(node, notes) for node in nodes)
@@ -92,10 +116,17 @@ class Writer:
 
     def inline(self, text: str) -> str:
         """Write a text of one paragraph without the paragraph round it."""
+        html = self._settled(text)
+        if html is not None:
+            return html
         html = self.blocks(text)
         if html.startswith("<p>") and html.count("<p>") == 1 and html.endswith("</p>"):
             return html[3:-4]
         return html
+
+    def _settled(self, text: str) -> str | None:
+        html = settled(text)
+        return None if html is None or self._terms.any_in(text) else html
 
     _TAGS: ClassVar = {"paragraph": "p", "strong": "strong", "em": "em", "s": "s", "item": "li", "quote": "blockquote"}
 

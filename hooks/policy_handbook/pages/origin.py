@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 
 from policy_handbook.model import Clause, Handbook, Policy, Section
 
@@ -25,7 +26,7 @@ class Origin:
     @classmethod
     def of(cls, view: Handbook, policy: Policy) -> Origin:
         """Look through what a view holds of a policy."""
-        parts: Iterable[Section | Clause] = (*policy.all_sections(), *policy.all_clauses())
+        parts: Iterable[Section | Clause] = chain(policy.all_sections(), policy.all_clauses())
         mixed = bool(policy.trust) and any(part.own for part in parts)
         return cls(policy.trust, view.school.short_name, mixed)
 
