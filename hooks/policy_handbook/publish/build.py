@@ -19,7 +19,7 @@ from policy_handbook.model import Handbook, View
 from policy_handbook.pages.templates import load_all
 from policy_handbook.print import can_typeset
 from policy_handbook.publish.apart import Ended, Handed, Job, each_apart
-from policy_handbook.publish.checking import Checked, check, printed
+from policy_handbook.publish.checking import Checked, check, kept_between, printed
 from policy_handbook.publish.docs import docs_pages
 from policy_handbook.publish.errors import UnusableError
 from policy_handbook.publish.manifest import leads_inside, read_manifest, write_manifest
@@ -116,7 +116,7 @@ def _inspected(handbook: Handbook, site: Path, root: Path, cores: int) -> list[F
     from policy_handbook.publish.inspection import Inspection, inspect  # what no other part of a build needs
 
     docs = tuple(docs_pages(root / "docs", list(handbook.school.audiences)))
-    return inspect(Inspection(handbook, site, printed(root), root / "docs", docs), cores)
+    return inspect(Inspection(handbook, site, printed(root), root / "docs", docs, kept_between(root)), cores)
 
 
 def _wanted(handbook: Handbook, names: Sequence[str]) -> list[View]:

@@ -56,6 +56,7 @@ class Scanner:
         audience: str,
         extractors: Mapping[str, Extractor] | None = None,
         hand_written: Iterable[str] = (),
+        counter: Counter | None = None,
     ) -> None:
         """Work out what to look for.
 
@@ -65,10 +66,11 @@ class Scanner:
             extractors: how to read files that are no text, by the ends of their names.
             hand_written: the view's pages from docs/. Their authors say whom they are for, so that a single word in
                 one, such as "behaviour", does not give a policy of that title away.
+            counter: counts out the words of files; one that did so for other views has much of it done.
         """
         corpus = whole if isinstance(whole, Corpus) else Corpus(whole)
         self._extractors = extractors or {}
-        self._counter = Counter()
+        self._counter = counter or Counter()
         self._corpus = corpus
         self.sought = sought_in(corpus, audience, hand_written)
         self.addresses = Addresses.withheld(corpus.whole, audience)
@@ -86,12 +88,17 @@ class Scanner:
 
     def read(self, name: str, data: bytes) -> tuple[Numbers, str]:
         """Return all words of a file, its name included, and what it says with all its marks."""
+        raw = self.raw(name, data)
+        if suffix_of(name) in self._extractors:
+            return self._counter.of_texts([name.replace("/", " "), raw.removeprefix(f"/{name} ")]), raw
+        return self._counter.of_file(name, data), raw
+
+    def raw(self, name: str, data: bytes) -> str:
+        """Return what a file says with all its marks, after its name."""
         suffix = suffix_of(name)
         if suffix in self._extractors:
-            raw = self._extractors[suffix](data)
-            return self._counter.of_texts([name.replace("/", " "), raw]), f"/{name} {raw}"
-        raw = "" if suffix in PICTURES else data.decode("utf-8", "replace")
-        return self._counter.of_file(name, data), f"/{name} {raw}"
+            return f"/{name} {self._extractors[suffix](data)}"
+        return f"/{name} " + ("" if suffix in PICTURES else data.decode("utf-8", "replace"))
 
     def leaks_in(self, name: str, words: Numbers, raw: str) -> Iterator[Leak]:
         """Yield what a file holds and must not, of which this was read."""

@@ -6,20 +6,22 @@ Links to other hosts are not asked for here; ``handbook links --external`` does 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from posixpath import dirname, normpath
 from urllib.parse import unquote, urlsplit
 
 from policy_handbook.findings import Finding, Place, Severity
+from policy_handbook.keeping import key_of, packed
 from policy_handbook.model import Handbook, View
 from policy_handbook.publish.docs import DocsPage
 from policy_handbook.publish.documents import Link, reader_of
+from policy_handbook.publish.listing import files_below
 from policy_handbook.publish.pointers import Pointers, Reader
 
-__all__ = ["RULE", "Broken", "BuiltSite", "Link", "broken_links", "hosts_of", "source_of"]
+__all__ = ["RULE", "Broken", "BuiltSite", "Link", "as_findings", "broken_links", "hosts_of", "site_of", "source_of"]
 
 RULE = "broken-link"
 
@@ -42,7 +44,7 @@ class BuiltSite:
         folder: the folder that holds the sites.
         hosts: for each site folder (``website``), the address at which it will be, as school.yaml gives it.
         views: the folders of all views (``website``, ``website/parents``), those included that were not built.
-        said: what files say of links, where that is known; other files are read.
+        said: tells what a file says of links, and nothing of those that say nothing; left out, files are read.
     """
 
     def __init__(
@@ -50,43 +52,47 @@ class BuiltSite:
         folder: Path,
         hosts: Mapping[str, str],
         views: Iterable[str] = (),
-        said: Mapping[str, Pointers] | None = None,
+        said: Callable[[str], Pointers | None] | None = None,
     ) -> None:
         self._folder = folder
-        self._known = said or {}
+        self._read = said or self._read_file
+        self._reader = Reader()
+        self._said: dict[str, Pointers | None] = {}
         self._hosts = {name: address.rstrip("/") for name, address in hosts.items() if address}
-        self._files = frozenset(
-            path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*")) if path.is_file()
-        )
-        sites = {name.partition("/")[0] for name in self._files if "/" in name}
+        self.files = frozenset(files_below(folder))
+        sites = {name.partition("/")[0] for name in self.files if "/" in name}
         # the longest first, so that a file is the parents' before it is the website's
-        self._views = sorted({*sites, *views}, key=lambda view: -len(view))
-        self._built = {self._view_of(name) for name in self._files} - {""}
+        self._views = sorted({*sites, *views}, key=lambda view: (-len(view), view))
+        self._built = {self._view_of(name) for name in self.files} - {""}
 
-    @cached_property
-    def _said(self) -> Mapping[str, Pointers]:
-        """What every file says of links that says anything of them."""
-        reader = Reader()
-        found = {
-            name: self._known.get(name) or reader.pointers_of(name, (self._folder / name).read_bytes())
-            for name in sorted(self._files)
-            if reader_of(name)
-        }
-        return {name: pointers for name, pointers in found.items() if pointers}
+    @property
+    def surroundings(self) -> bytes:
+        """The digest of all that decides where an address leads, but for the files."""
+        return key_of(packed([sorted(self._hosts.items()), self._views, sorted(self._built)]))
+
+    def _pointers(self, name: str) -> Pointers | None:
+        """What a file says of links; ``None`` if it is not there, or says nothing of any."""
+        if name not in self._said:
+            self._said[name] = self._read(name) if name in self.files and reader_of(name) else None
+        return self._said[name]
+
+    def _read_file(self, name: str) -> Pointers | None:
+        return self._reader.pointers_of(name, (self._folder / name).read_bytes())
 
     def links(self) -> Iterator[Link]:
         """Yield every link, in order of page; those to the same address once for a page."""
-        for name in self._said:
+        for name in sorted(self.files):
             yield from self._links_of(name)
 
     def _links_of(self, name: str) -> Iterator[Link]:
         if reader := reader_of(name):
             yield from reader(name, (self._folder / name).read_bytes()).links
 
-    def broken(self) -> Iterator[Broken]:
-        """Yield each link that leads nowhere."""
-        for name, pointers in self._said.items():
-            if not self._all_lead(name, pointers.addresses):
+    def broken(self, pages: Iterable[str] | None = None) -> Iterator[Broken]:
+        """Yield each link that leads nowhere, of some pages or of all."""
+        for name in sorted(self.files if pages is None else pages):
+            pointers = self._pointers(name)
+            if pointers and not self._all_lead(name, pointers.addresses):
                 for link in self._links_of(name):
                     if why := self._fault(link):
                         yield Broken(link, why)
@@ -104,8 +110,8 @@ class BuiltSite:
     def _is_there(self, target: str, anchor: str) -> bool:
         """Whether a file is there, and a place on it; what is not may still be no fault."""
         if not anchor:
-            return target in self._files
-        pointers = self._said.get(target)
+            return target in self.files
+        pointers = self._pointers(target)
         return pointers is not None and anchor in pointers.anchors
 
     def external(self) -> dict[str, list[Link]]:
@@ -126,9 +132,9 @@ class BuiltSite:
         return self._missing(target) or self._no_anchor(target, unquote(anchor))
 
     def _missing(self, target: str) -> str:
-        if target in self._files or self._view_of(target) not in self._built:
+        if target in self.files or self._view_of(target) not in self._built:
             return ""  # a view that is not there, as when one alone was built, is checked where it is built
-        if f"{target}/index.html" in self._files:
+        if f"{target}/index.html" in self.files:
             return "it is a folder, and needs a slash at the end"
         return "there is no such page or file"
 
@@ -137,7 +143,7 @@ class BuiltSite:
         return next((view for view in self._views if f"{target}/".startswith(f"{view}/")), "")
 
     def _no_anchor(self, target: str, anchor: str) -> str:
-        pointers = self._said.get(target)
+        pointers = self._pointers(target)
         if not pointers or not target.endswith(".html") or anchor.startswith(":~:"):
             return ""
         if anchor in pointers.anchors or anchor in _ALWAYS_THERE:
@@ -213,6 +219,11 @@ def hosts_of(handbook: Handbook) -> dict[str, str]:
     return {"website": handbook.school.handbook_url, "intranet": handbook.school.intranet_url}
 
 
+def site_of(folder: Path, handbook: Handbook, said: Callable[[str], Pointers | None] | None = None) -> BuiltSite:
+    """The folder of all sites of a handbook."""
+    return BuiltSite(folder, hosts_of(handbook), [view.folder for view in handbook.views], said)
+
+
 def broken_links(folder: Path, handbook: Handbook, docs: Iterable[DocsPage] = ()) -> list[Finding]:
     """Report every link of the built views that leads nowhere.
 
@@ -221,9 +232,14 @@ def broken_links(folder: Path, handbook: Handbook, docs: Iterable[DocsPage] = ()
         handbook: the handbook that they were built from.
         docs: the hand-written pages.
     """
+    return as_findings(site_of(folder, handbook).broken(), handbook, docs)
+
+
+def as_findings(broken_ones: Iterable[Broken], handbook: Handbook, docs: Iterable[DocsPage]) -> list[Finding]:
+    """Say of links that lead nowhere where they were written."""
     known = frozenset(page.path for page in docs)
     found = []
-    for broken in BuiltSite(folder, hosts_of(handbook), [view.folder for view in handbook.views]).broken():
+    for broken in broken_ones:
         place, policy = source_of(handbook, broken.link, known)
         message = f"a link on the page {broken.link.page.removesuffix('index.html')} leads nowhere: {broken.why}"
         write = "the right address, or no link; if the other view is not up to date, build every view"
