@@ -2,6 +2,7 @@
 
 import datetime as dt
 import gzip
+import hashlib
 import random
 import shutil
 import sqlite3
@@ -29,7 +30,7 @@ TOLD = "Keys hang behind the green door of the small hall"
 
 
 def findings(whole: Handbook, site: Path, store: Store, cores: int = 1) -> list[Finding]:
-    return inspect(Inspection(whole, site, NO_CACHE, site, (), store), cores)
+    return [*inspect(Inspection(whole, site, NO_CACHE, site, (), store), cores).findings]
 
 
 # --- one thing after another ------------------------------------------------------------------------------
@@ -252,3 +253,12 @@ def test_whatever_is_edited_or_done_to_a_page_is_found_as_if_nothing_were_kept(s
         if steps == 12:
             break
     assert clean > 1
+
+
+def test_the_digests_of_all_files_come_of_it_for_the_manifest(school: School) -> None:
+    for store in (NOTHING_KEPT, school.store):
+        seen = inspect(Inspection(handbook_of(school), school.site, NO_CACHE, school.site, (), store), 1)
+        files = {path for path in school.site.rglob("*") if path.is_file()}
+        assert seen.digests == {
+            path.relative_to(school.site).as_posix(): hashlib.sha256(path.read_bytes()).digest() for path in files
+        }

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from policy_handbook.findings import Finding, in_order
 from policy_handbook.model import Handbook, View
@@ -25,6 +26,9 @@ from policy_handbook.publish.errors import UnusableError
 from policy_handbook.publish.manifest import leads_inside, read_manifest, write_manifest
 from policy_handbook.publish.place import locked, refuse_foreign, swap, workplace
 from policy_handbook.publish.unchanged import BuiltView, Kept, keep_build, last_build, origin_of
+
+if TYPE_CHECKING:
+    from policy_handbook.publish.inspection import Inspected
 
 Progress = Callable[[str], None]
 
@@ -95,10 +99,10 @@ def build(
             built = _build_views(wanted, making, progress, cores)
             _arrange(handbook, wanted, work, work / "site", site)
             progress("Looking for text that a view must not hold, and following every link")
-            found = _inspected(handbook, work / "site", root, cores)
-            if found:
-                return BuildResult(tuple(in_order([*checked.findings, *found])))
-            write_manifest(work / "site", handbook.views, data=data, today=today)
+            seen = _inspected(handbook, work / "site", root, data, cores)
+            if seen.findings:
+                return BuildResult(tuple(in_order([*checked.findings, *seen.findings])))
+            write_manifest(work / "site", handbook.views, data=data, today=today, digests=seen.digests)
             swap(work / "site", site, work)
             printed(root).trim(began)
     except OSError as error:
@@ -111,12 +115,13 @@ def build(
     return BuildResult(checked.findings, tuple(built))
 
 
-def _inspected(handbook: Handbook, site: Path, root: Path, cores: int) -> list[Finding]:
+def _inspected(handbook: Handbook, site: Path, root: Path, data: Path, cores: int) -> Inspected:
     """Look for leaks in a built site, and for links that lead nowhere."""
     from policy_handbook.publish.inspection import Inspection, inspect  # what no other part of a build needs
 
     docs = tuple(docs_pages(root / "docs", list(handbook.school.audiences)))
-    return inspect(Inspection(handbook, site, printed(root), root / "docs", docs, kept_between(root)), cores)
+    store = kept_between(root, data)
+    return inspect(Inspection(handbook, site, printed(root), root / "docs", docs, store), cores)
 
 
 def _wanted(handbook: Handbook, names: Sequence[str]) -> list[View]:

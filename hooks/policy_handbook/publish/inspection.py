@@ -164,7 +164,20 @@ class _Look:
         return bool(self.addresses.places) and any(self.addresses.named_in(self.scanner.raw(name, data)))
 
 
-def inspect(inspection: Inspection, cores: int = 0) -> list[Finding]:
+@dataclass(frozen=True, slots=True)
+class Inspected:
+    """What came of it.
+
+    Attributes:
+        findings: every leak and every link that leads nowhere.
+        digests: the SHA-256 of every file that was looked at, by its name within the folder of all sites.
+    """
+
+    findings: Sequence[Finding]
+    digests: Mapping[str, bytes]
+
+
+def inspect(inspection: Inspection, cores: int = 0) -> Inspected:
     """Report every leak and every link that leads nowhere; keep what was looked through if there is none.
 
     Raises:
@@ -178,7 +191,7 @@ def inspect(inspection: Inspection, cores: int = 0) -> list[Finding]:
     found += [leak for part in done for leak in part.findings]
     if not found:
         following.save(site)
-    return found
+    return Inspected(found, {f"{part.folder}/{file.name}": file.digest for part in done for file in part.seen})
 
 
 def _all_done(inspection: Inspection, cores: int) -> list[Done]:

@@ -12,30 +12,49 @@ from typing import Any
 
 from policy_handbook import __version__
 from policy_handbook.model import View
+from policy_handbook.publish.listing import files_below
 
 NAME = "manifest.json"
 
 
-def write_manifest(site: Path, views: Sequence[View], *, data: Path, today: dt.date) -> None:
-    """Write the manifest of a site: every file with size, SHA-256 and view."""
+def write_manifest(
+    site: Path, views: Sequence[View], *, data: Path, today: dt.date, digests: Mapping[str, bytes] | None = None
+) -> None:
+    """Write the manifest of a site: every file with size, SHA-256 and view.
+
+    Args:
+        site: the folder of all sites.
+        views: the views of the handbook.
+        data: the folder that holds school.yaml.
+        today: the date of the build.
+        digests: the SHA-256 of files that were read for it since they were written.
+    """
+    known = digests or {}
     folders = sorted(((view.folder, view.audience) for view in views), key=lambda row: -len(row[0]))
+    in_order = sorted(files_below(site), key=lambda name: name.split("/"))
     manifest = {
         "made_by": f"Policy Handbook {__version__}",
         "today": today.isoformat(),
         "data_commit": commit_of(data),
-        "files": [entry_of(site, path, folders) for path in sorted(site.rglob("*")) if path.is_file()],
+        "files": [entry_of(site, site / name, folders, known.get(name)) for name in in_order],
     }
     (site / NAME).write_text(json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def entry_of(site: Path, path: Path, folders: Sequence[tuple[str, str]]) -> dict[str, Any]:
-    """What a manifest says of a file; ``folders`` are those of the views with their audiences, the deepest first."""
+def entry_of(site: Path, path: Path, folders: Sequence[tuple[str, str]], digest: bytes | None = None) -> dict[str, Any]:
+    """What a manifest says of a file.
+
+    Args:
+        site: the folder of all sites.
+        path: the file.
+        folders: those of the views with their audiences, the deepest first.
+        digest: the SHA-256 of the file, if it is known.
+    """
     name = path.relative_to(site).as_posix()
-    data = path.read_bytes()
     return {
         "path": name,
-        "size": len(data),
-        "sha256": hashlib.sha256(data).hexdigest(),
+        "size": path.stat().st_size,
+        "sha256": (digest or hashlib.sha256(path.read_bytes()).digest()).hex(),
         "view": next((audience for folder, audience in folders if name.startswith(f"{folder}/")), ""),
     }
 
