@@ -5,7 +5,7 @@ The pages of a view have most of their lines and tags in common. What was counte
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 
 import numpy as np
 
@@ -27,15 +27,22 @@ _MANY = 1 << 18
 
 
 class _Counted(dict[str, bytes]):
-    """The numbers of pieces of text, in bytes, which are joined in no time."""
+    """The numbers of pieces of text, in bytes, which are joined in no time.
+
+    Attributes:
+        escaped: those of the pieces in which a tag is written with escapes.
+    """
 
     def __init__(self, prepared: Callable[[str], str]) -> None:
         super().__init__()
         self._prepared = prepared
+        self.escaped: set[str] = set()
 
     def __missing__(self, piece: str) -> bytes:
         if len(self) > _MANY:
             self.clear()  # a handbook of any size is looked through in the same memory
+        if ESCAPED_TAG.search(piece):
+            self.escaped.add(piece)
         self[piece] = counted = _bytes_of(self._prepared(piece))
         return counted
 
@@ -59,17 +66,16 @@ class Counter:
         """Return the words of some texts, and of what was counted out before."""
         return np.frombuffer(_APART.join([*map(_bytes_of, texts), *counted]), np.uint64)
 
-    def _ways(self, name: str, data: bytes) -> Iterator[bytes]:
+    def _ways(self, name: str, data: bytes) -> Iterable[bytes]:
         """What ``texts_in`` yields; tags and line ends part words, so that a text can be taken piece by piece there."""
-        text = data.decode("utf-8", "replace") if suffix_of(name) in MARKED_UP else ""
-        if not text or ESCAPED_TAG.search(text):
-            yield from map(_bytes_of, texts_in(name, data))
-            return
-        pieces = pieces_of(text)
-        between = pieces[::2]
+        if suffix_of(name) not in MARKED_UP:
+            return map(_bytes_of, texts_in(name, data))
+        pieces = pieces_of(data.decode("utf-8", "replace"))
+        between, tags = pieces[::2], pieces[1::2]
         counted: list[bytes] = [b""] * len(pieces)
         counted[::2] = apart = [*map(self._pieces.__getitem__, between)]
-        counted[1::2] = map(self._tags.__getitem__, pieces[1::2])
-        yield b"".join(counted)
-        yield b"".join(apart)
-        yield b"".join(map(self._pieces.__getitem__, "".join(between).split("\n")))
+        counted[1::2] = map(self._tags.__getitem__, tags)
+        if not (self._pieces.escaped.isdisjoint(between) and self._tags.escaped.isdisjoint(tags)):
+            return map(_bytes_of, texts_in(name, data))
+        together = map(self._pieces.__getitem__, "".join(between).split("\n"))
+        return (b"".join(counted), b"".join(apart), b"".join(together))

@@ -24,7 +24,10 @@ from policy_handbook.publish.legible import PICTURES, suffix_of
 from policy_handbook.publish.named import KIND, Addresses
 from policy_handbook.publish.sought import RUN, sought_in
 from policy_handbook.publish.withheld import Said
-from policy_handbook.publish.wording import Lookup, Numbers, runs_by_length
+from policy_handbook.publish.wording import Lookup, Numbers, runs_at, runs_by_length
+
+HEAD = 3
+"""Longer runs are looked for only where their first so many words are there."""
 
 Extractor = Callable[[bytes], str]
 
@@ -75,6 +78,8 @@ class Scanner:
         self.sought = sought_in(corpus, audience, hand_written)
         self.addresses = Addresses.withheld(corpus.whole, audience)
         self._lookup = Lookup(self.sought.runs)
+        longer = self.sought.starts[self.sought.lengths > HEAD]
+        self._heads = Lookup(np.unique(runs_at(self.sought.texts.words, longer, HEAD)))
 
     def scan(self, folder: Path) -> Iterator[Leak]:
         """Yield what the files of a folder hold and must not, in order of path."""
@@ -110,8 +115,16 @@ class Scanner:
 
     def _said_in(self, words: Numbers) -> Iterator[Said]:
         """Yield what is looked for and is in a row of words, in parts or in whole."""
-        hits = [self._lookup.among(runs) for _, runs in runs_by_length(words, RUN)]
-        which = np.unique(np.concatenate(hits)) if hits else np.zeros(0, np.int64)
+        hits = []
+        starts = np.zeros(0, np.int64)
+        for length, runs in runs_by_length(words, HEAD):
+            hits.append(self._lookup.among(runs))
+            if length == HEAD:
+                starts = self._heads.found_at(runs)[0]
+        for length in range(HEAD + 1, RUN + 1):
+            starts = starts[starts <= len(words) - length]
+            hits.append(self._lookup.among(runs_at(words, starts, length)))
+        which = np.unique(np.concatenate(hits))
         if len(which):
             counts = np.bincount(self.sought.owners[which], minlength=len(self.sought.needed))
             enough = (counts > 0) & (counts >= self.sought.needed)

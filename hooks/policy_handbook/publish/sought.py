@@ -20,6 +20,7 @@ from policy_handbook.publish.wording import (
     Numbers,
     Texts,
     numbers_of,
+    runs_at,
     runs_by_length,
     words_of,
 )
@@ -125,23 +126,22 @@ def _runs_of(corpus: Corpus, withheld: Flags, contacts: Numbers) -> Sought:
     whole = withheld & (lengths > 0) & (lengths <= RUN) & ((lengths >= FEW) | corpus.telling)
     parts = withheld & (lengths > RUN)
     foreign = np.concatenate(([0], np.cumsum(~np.isin(texts.words, contacts))))
-    found: list[tuple[Numbers, Indices, Indices]] = []
-    for length, runs, starts in texts.runs(RUN):
-        owners, offsets = texts.owners[starts], texts.offsets[starts]
-        chosen = whole[owners] & (lengths[owners] == length)
-        if length == RUN:
-            last = lengths[owners] - RUN
-            stepped = (offsets % STEP == 0) | (offsets == last)
-            telling = foreign[starts + RUN] - foreign[starts] > RUN // 2
-            chosen |= parts[owners] & stepped & telling
-        found.append((runs[chosen], starts[chosen], np.full(int(chosen.sum()), length)))
-    nothing = np.zeros(0, np.int64)
+    found = [(texts.bounds[:-1][whole & (lengths == length)], length) for length in range(1, RUN + 1)]
+    starts = _stepped(texts.bounds[:-1][parts], lengths[parts])
+    found.append((starts[foreign[starts + RUN] - foreign[starts] > RUN // 2], RUN))
     # the first text that says a run is the one that it is of
-    runs, first = np.unique(np.concatenate([np.zeros(0, np.uint64), *(row[0] for row in found)]), return_index=True)
-    starts = np.concatenate([nothing, *(row[1] for row in found)])[first]
-    return Sought(
-        texts, runs, texts.owners[starts], starts, np.concatenate([nothing, *(row[2] for row in found)])[first]
-    )
+    found[RUN - 1 :] = [(np.sort(np.concatenate([starts for starts, _ in found[RUN - 1 :]])), RUN)]
+    runs, first = np.unique(np.concatenate([runs_at(texts.words, *row) for row in found]), return_index=True)
+    starts = np.concatenate([starts for starts, _ in found])[first]
+    sizes = np.concatenate([np.full(len(starts), length) for starts, length in found])[first]
+    return Sought(texts, runs, texts.owners[starts], starts, sizes)
+
+
+def _stepped(begins: Indices, lengths: Indices) -> Indices:
+    """Where runs of long texts begin: at every so many words of each, and where its last run does."""
+    steps = (lengths - RUN) // STEP + 1
+    offsets = np.arange(int(steps.sum())) - np.repeat(np.cumsum(steps) - steps, steps)
+    return np.union1d(np.repeat(begins, steps) + STEP * offsets, begins + lengths - RUN)
 
 
 def _general_texts(whole: Handbook, audience: str) -> Iterator[str]:

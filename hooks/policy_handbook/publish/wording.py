@@ -86,6 +86,14 @@ def runs_by_length(words: Numbers, longest: int) -> Iterator[tuple[int, Numbers]
         yield length, runs ^ _SALTS[length]
 
 
+def runs_at(words: Numbers, starts: Indices, length: int) -> Numbers:
+    """Return the runs of one length that begin at some words; each has to end within the text."""
+    runs = words[starts]
+    for offset in range(1, length):
+        runs = runs * _MIX + words[starts + offset]
+    return runs ^ _SALTS[length]
+
+
 @dataclass(frozen=True, eq=False)
 class Texts:
     """Many texts one after another.
