@@ -213,7 +213,8 @@ def test_a_title_that_a_meaning_names_makes_those_pages_anew_that_explain_the_wo
     rewrite(project, "policy_data/policies/closed.yaml", "title: ", "title: Newly ")
     assert is_built(project)
     assert made_anew(project) == STAFF
-    assert "A word for staff, see Newly" in (project / "site/intranet/policies/open/index.html").read_text(encoding="utf-8")
+    page = project / "site" / "intranet" / "policies" / "open" / "index.html"
+    assert "A word for staff, see Newly" in page.read_text(encoding="utf-8")
 
 
 def test_a_new_policy_makes_no_other_page_anew(project: Path) -> None:
