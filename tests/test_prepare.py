@@ -12,7 +12,8 @@ from policy_handbook.audience import for_audience
 from policy_handbook.model import Entry, Handbook
 from policy_handbook.outputs import Page
 from policy_handbook.pages import PageContext, html, pages_of, prepare
-from policy_handbook.pages.html import Terms
+from policy_handbook.pages.html import Terms, Writer
+from policy_handbook.pages.links import Links
 from policy_handbook.read import read_handbook
 
 SAMPLE = Path(__file__).parents[1] / "policy_data"
@@ -50,9 +51,23 @@ def test_then_no_view_takes_a_text_of_words_apart_again(whole: Handbook) -> None
     assert html.settled.cache_info().misses == before
 
 
-@pytest.mark.parametrize("text", ["Ask the SENCO.", "Our senco’s list", "1st-senco", "senco"])
-def test_a_quick_look_finds_every_term_that_the_page_marks(text: str) -> None:
-    terms = Terms([Entry(term="senco", meaning="Somebody.", audience=["staff"])])
-
+@pytest.mark.parametrize("text", ["Ask the SENCO.", "Our senco’s list", "1st-senco", "senco", "SENDCO", "nothing"])
+def test_a_quick_look_misses_no_term(whole: Handbook, text: str) -> None:
+    view = for_audience(whole, "staff")
+    terms = Terms([Entry(term="senco", meaning="Somebody.", audience=("staff",))])
     marked = any(terms.find(text, match.start(), match[0]) for match in html._WORD.finditer(text))
-    assert terms.any_in(text) or not marked
+
+    assert ('class="term"' in Writer(view, Links.of(view.view, ""), terms).blocks(text)) == marked
+
+
+def test_a_term_is_explained_once_and_one_that_begins_alike_still_is(whole: Handbook) -> None:
+    view = for_audience(whole, "staff")
+    entries = [Entry(term=term, meaning="Something.", audience=("staff",)) for term in ("first aid", "first aider")]
+    writer = Writer(view, Links.of(view.view, ""), Terms(entries))
+
+    assert [writer.blocks(text).count('class="term"') for text in ("First aid.", "First aid.", "First aider.")] == [
+        1,
+        0,
+        1,
+    ]
+    assert "class" not in writer.blocks("First aid by a first aider.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from functools import lru_cache
 from html import escape
 from sys import intern
@@ -47,13 +47,16 @@ class Terms:
                 return there, entry
         return None
 
-    def any_in(self, text: str) -> bool:
-        """Whether a text may have a term in it: a quick look, before one goes through it word by word."""
-        return not self._by_first_word.keys().isdisjoint(small_words(text))
+    @property
+    def first_words(self) -> Set[str]:
+        """The words, in small letters, with which terms begin."""
+        return self._by_first_word.keys()
 
-    def may_hold(self, word: str) -> bool:
-        """Whether any term begins with a word."""
-        return word.lower() in self._by_first_word
+    def done_with(self, explained: Set[str]) -> set[str]:
+        """The first words of which no term is left to explain."""
+        return {
+            word for word, names in self._by_first_word.items() if all(entry.term in explained for _, entry in names)
+        }
 
 
 @lru_cache(maxsize=1 << 18)
@@ -85,6 +88,7 @@ class Writer:
         self.policy = policy
         self._terms = terms
         self._explained: set[str] = set()
+        self._left = set(terms.first_words)
         self._footnotes = 0
         self._in_link = False
         self._kinds: Mapping[str, Callable[[Node, int], str]] = {
@@ -126,7 +130,11 @@ class Writer:
 
     def _settled(self, text: str) -> str | None:
         html = settled(text)
-        return None if html is None or self._terms.any_in(text) else html
+        return None if html is None or self._may_explain(text) else html
+
+    def _may_explain(self, text: str) -> bool:
+        """Whether a text may have a term that is not explained yet: a quick look, before one goes word by word."""
+        return bool(self._left) and not self._left.isdisjoint(small_words(text))
 
     _TAGS: ClassVar = {"paragraph": "p", "strong": "strong", "em": "em", "s": "s", "item": "li", "quote": "blockquote"}
 
@@ -145,12 +153,12 @@ class Writer:
         return with_contacts(node.text, self._with_terms)
 
     def _with_terms(self, text: str) -> str:
-        if not self._terms.any_in(text):
+        if not self._may_explain(text):
             return esc(text)
         out: list[str] = []
         done = 0
         for match in _WORD.finditer(text):
-            if match.start() < done or not self._terms.may_hold(match[0]):
+            if match.start() < done or match[0].lower() not in self._left:
                 continue
             found = self._terms.find(text, match.start(), match[0])
             if found is None or found[1].term in self._explained:
@@ -158,6 +166,8 @@ class Writer:
             self._explained.add(found[1].term)
             out += [esc(text[done : match.start()]), self._term(*found)]
             done = match.start() + len(found[0])
+        if out:
+            self._left -= self._terms.done_with(self._explained)
         out.append(esc(text[done:]))
         return "".join(out)
 
