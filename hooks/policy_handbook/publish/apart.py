@@ -50,11 +50,14 @@ def _received(data: bytes) -> Handed[T]:
 
 
 def _context() -> BaseContext:
-    return get_context("fork" if _has_one_thread() else "spawn")
+    return get_context("fork" if makes_copies() else "spawn")
 
 
-def _has_one_thread() -> bool:
-    """Whether this process has one thread only, those that are none of Python's included; Linux can tell."""
+def makes_copies() -> bool:
+    """Whether jobs are copies of this process, which has one thread only, those included that are none of Python's.
+
+    Linux can tell; elsewhere they are not.
+    """
     try:
         return len([*Path("/proc/self/task").iterdir()]) == 1
     except OSError:

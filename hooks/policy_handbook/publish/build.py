@@ -16,10 +16,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policy_handbook.findings import Finding, in_order
+from policy_handbook.keeping import Shelf, key_of
 from policy_handbook.model import Handbook, View
+from policy_handbook.pages import prepare
 from policy_handbook.pages.templates import load_all
 from policy_handbook.print import can_typeset
-from policy_handbook.publish.apart import Ended, Handed, Job, each_apart
+from policy_handbook.program import program_digest
+from policy_handbook.publish.apart import Ended, Handed, Job, each_apart, makes_copies
 from policy_handbook.publish.checking import Checked, check, kept_between, printed
 from policy_handbook.publish.docs import docs_pages
 from policy_handbook.publish.errors import UnusableError
@@ -95,6 +98,9 @@ def build(
         progress("Nothing is printed: there is no Typst for this machine. Pages can be printed by the browser")
     try:
         with locked(site), workplace(site) as work:
+            first = _First.of(root, data, today)
+            if first.is_so and len(wanted) > 1 and makes_copies():
+                prepare(handbook)  # what most pages need; after that, most are kept
             making = _Making(config, data.absolute(), work, today, Handed(checked))
             built = _build_views(wanted, making, progress, cores)
             _arrange(handbook, wanted, work, work / "site", site)
@@ -105,6 +111,7 @@ def build(
             write_manifest(work / "site", handbook.views, data=data, today=today, digests=seen.digests)
             swap(work / "site", site, work)
             printed(root).trim(began)
+            first.note()
     except OSError as error:
         raise UnusableError(
             f"{site.as_posix()} cannot be written: {error.strerror or error}",
@@ -113,6 +120,27 @@ def build(
     if origin == origin_of(data, site, root=root, today=today, views=views):  # nobody saved a file meanwhile
         keep_build(root, Kept(origin, checked.findings, tuple(built)))
     return BuildResult(checked.findings, tuple(built))
+
+
+@dataclass(frozen=True, slots=True)
+class _First:
+    """Whether this is the first build of a day by this program, for which no page is kept."""
+
+    shelf: Shelf
+    key: bytes
+    is_so: bool
+
+    @classmethod
+    def of(cls, root: Path, data: Path, today: dt.date) -> _First:
+        """Look for the note of an earlier one."""
+        shelf, key = kept_between(root, data).shelf("day"), key_of(program_digest(), today.isoformat())
+        return cls(shelf, key, shelf.get("built", key) is None)
+
+    def note(self) -> None:
+        """Note that there has been one."""
+        if self.is_so:
+            self.shelf.put("built", self.key, b"")
+            self.shelf.save()
 
 
 def _inspected(handbook: Handbook, site: Path, root: Path, data: Path, cores: int) -> Inspected:
