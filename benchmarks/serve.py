@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import os
 import re
+import signal
 import socket
 import subprocess
 import tempfile
@@ -40,11 +42,13 @@ def served(folder: Path) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [*HANDBOOK, "serve", "--view", VIEW, *DAY, "--port", str(port)]
-    with subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+    with subprocess.Popen(
+        command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    ) as server:
         try:
             yield _answering(f"http://127.0.0.1:{port}/")
         finally:
-            server.terminate()
+            os.killpg(server.pid, signal.SIGTERM)  # the server that it has started as well
 
 
 def _answering(address: str) -> str:
