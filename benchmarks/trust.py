@@ -11,6 +11,7 @@ says how many are built. Every build is the first: no PDF and no page of an earl
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import random
 import shutil
 import sys
@@ -20,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from figures import commit, machine
+from figures import PAGE, heading, put
 from generate import (
     AUDIENCES,
     SEED,
@@ -141,40 +142,49 @@ def main() -> None:
     parser.add_argument("--measure", type=int, default=6, help="how many of them are built, at least 2")
     parser.add_argument("--few", type=int, default=0, help="how many in the smaller build; left out, half of them")
     parser.add_argument("--no-shards", action="store_true", help="build no shards, which takes as long once more")
+    parser.add_argument("--write", action="store_true", help=f"put the tables into {PAGE.name}")
     parser.add_argument("--folder", type=Path, help="where to generate; left out, a temporary folder")
     given = parser.parse_args()
     count = max(2, min(given.measure, given.schools))
     few = given.few or max(1, count // 2)
-    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr] - each row as soon as it is there
+    said: list[str] = []
+
+    def say(text: str) -> None:
+        print(text, flush=True)  # each row as soon as it is there
+        said.append(text)
+
     with tempfile.TemporaryDirectory() as temporary:
         folder = (given.folder or Path(temporary)).absolute()
         write_trust(folder / "all", given.schools)
         write_trust(folder / "few", few)
         write_trust(folder / "some", count)
-        print(f"{machine()}; project at {commit()}; {OF_TRUST + OWN} policies a school, four views, PDFs too\n")
-        print("| | seconds | seconds of work | peak memory |\n|---|--:|--:|--:|")
+        command = f"python benchmarks/trust.py --schools {given.schools} --measure {count} --few {few}"
+        say(f"{heading(command + ' --no-shards' * given.no_shards, dt.date.today())}\n")
+        say("| | seconds | seconds of work | peak memory |\n|---|--:|--:|--:|")
         at_few, at_some = built(folder / "few", "--school", "all"), built(folder / "some", "--school", "all")
-        print(row(f"`build --school all`, {few} schools", at_few))
-        print(row(f"`build --school all`, {count} schools", at_some))
-        print(row("the same again, PDFs kept", measure((*HANDBOOK, "build", *DAY, "--school", "all"), folder / "some")))
+        say(row(f"`build --school all`, {few} schools", at_few))
+        say(row(f"`build --school all`, {count} schools", at_some))
+        say(row("the same again, PDFs kept", measure((*HANDBOOK, "build", *DAY, "--school", "all"), folder / "some")))
         size = sum(path.stat().st_size for path in (folder / "some" / "site").rglob("*") if path.is_file()) / count
         if not given.no_shards:
             parts = [built(folder / "some", "--shard", f"{number}/2", "--site", f"part{number}") for number in (1, 2)]
-            print(row(f"`build --shard 1/2` of {count} schools", parts[0]))
+            say(row(f"`build --shard 1/2` of {count} schools", parts[0]))
             merged = measure((*HANDBOOK, "merge", "part1", "part2"), folder / "some")
-            print(row("`handbook merge` of both parts", merged))
-        print(row(f"`handbook trust check`, {given.schools} schools", _checked(folder / "all")))
+            say(row("`handbook merge` of both parts", merged))
+        say(row(f"`handbook trust check`, {given.schools} schools", _checked(folder / "all")))
         status = measure((*HANDBOOK, "trust", "status"), folder / "all")
-        print(row(f"`handbook trust status`, {given.schools} schools", status))
+        say(row(f"`handbook trust status`, {given.schools} schools", status))
         wall = Line.through(few, at_few.seconds, count, at_some.seconds)
         work = Line.through(few, at_few.work, count, at_some.work)
-    print(f"\nA school: {wall.each:.1f} s of this machine, {work.each:.1f} s of work, {size / 1e6:.1f} MB.")
-    print("Read off the line through both builds, not measured:\n")
-    print("| schools | this machine alone | hours of work | 20 machines like it | 100 machines like it |")
-    print("|--:|--:|--:|--:|--:|")
+    say(f"\nA school: {wall.each:.1f} s of this machine, {work.each:.1f} s of work, {size / 1e6:.1f} MB.")
+    say("Read off the line through both builds, not measured:\n")
+    say("| schools | this machine alone | hours of work | 20 machines like it | 100 machines like it |")
+    say("|--:|--:|--:|--:|--:|")
     for schools in (given.schools, 2000):
         shares = [f"{wall.at(-(-schools // machines)) / 60:.1f} min" for machines in (1, 20, 100)]
-        print(f"| {schools:,} | {shares[0]} | {work.at(schools) / 3600:.2f} | {shares[1]} | {shares[2]} |")
+        say(f"| {schools:,} | {shares[0]} | {work.at(schools) / 3600:.2f} | {shares[1]} | {shares[2]} |")
+    if given.write:
+        put(PAGE, "trust", "\n".join(said))
 
 
 def _checked(folder: Path) -> Measured:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 
 from icalendar import Alarm, Calendar, Event
 
@@ -14,10 +16,10 @@ from policy_handbook.model import Handbook, Policy, View
 
 def reviews_calendar(view: Handbook) -> bytes:
     """Write the next reviews as an iCalendar file, an all-day event for each policy."""
-    made = calendar_named(f"Policy reviews, {view.school.short_name}")
+    events = []
     for policy in view.policies.values():
         owner = view.title_of(policy.owner)
-        event = event_of(
+        told = _told(
             view,
             policy,
             name=f"review-{policy.id}",
@@ -26,10 +28,12 @@ def reviews_calendar(view: Handbook) -> bytes:
             description=f"Looked after by: {owner}. Reviewed every {policy.review.every}." if owner else "",
             view=view.view,
         )
-        for alarm in alarms(f"Review due: {policy.title}", policy.review.next.last_day):
-            event.add_component(alarm)
-        made.add_component(event)
-    return bytes(made.to_ical())
+        events.append(_review(told))
+    head, end, rest = calendar_named(f"Policy reviews, {view.school.short_name}").to_ical().rpartition(_END)
+    return b"".join((head, *events, end, rest))
+
+
+_END = b"END:VCALENDAR"
 
 
 AHEAD = (("2 months", -2, 0), ("1 month", -1, 0), ("1 week", 0, -7))
@@ -68,6 +72,44 @@ def calendar_named(name: str) -> Calendar:
     return made
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a calendar is told of a policy; ``changed`` is the last day on which it was changed or reviewed."""
+
+    uid: str
+    summary: str
+    day: dt.date
+    changed: dt.date
+    sequence: int
+    description: str
+    url: str
+
+    def event(self) -> Event:
+        """Make an all-day event of it."""
+        event = Event()
+        event.add("uid", self.uid)
+        event.add("summary", self.summary)
+        event.add("dtstart", self.day)
+        event.add("dtend", self.day + dt.timedelta(days=1))
+        event.add("dtstamp", dt.datetime.combine(self.changed, dt.time(), dt.UTC))
+        event.add("sequence", self.sequence)
+        event.add("transp", "TRANSPARENT")
+        if self.description:
+            event.add("description", self.description)
+        if self.url:
+            event.add("url", self.url)
+        return event
+
+
+@lru_cache(maxsize=1 << 14)
+def _review(told: _Told) -> bytes:
+    """A review as it stands in a calendar; while pages are served, nearly all are asked for again after each edit."""
+    event = told.event()
+    for alarm in alarms(told.summary, told.day):
+        event.add_component(alarm)
+    return bytes(event.to_ical())
+
+
 def event_of(
     handbook: Handbook,
     policy: Policy,
@@ -91,21 +133,16 @@ def event_of(
         description: what a calendar shows when somebody asks for more.
         view: where the policy can be read, if that has an address.
     """
+    return _told(handbook, policy, name=name, summary=summary, day=day, description=description, view=view).event()
+
+
+def _told(
+    handbook: Handbook, policy: Policy, *, name: str, summary: str, day: dt.date, description: str, view: View | None
+) -> _Told:
     host = handbook.school.handbook_url.split("//")[-1].split("/")[0]
-    event = Event()
-    event.add("uid", f"{name}@{host}")
-    event.add("summary", summary)
-    event.add("dtstart", day)
-    event.add("dtend", day + dt.timedelta(days=1))
     # the standard wants a time stamp; the last change or review keeps two builds alike, and tells a calendar that a
     # review that changed nothing but the next date is news
     days = [change.date.last_day for change in policy.changes] + [review.date.last_day for review in policy.reviews]
     changed = max(days, default=policy.effective_from.last_day)
-    event.add("dtstamp", dt.datetime.combine(changed, dt.time(), dt.UTC))
-    event.add("sequence", policy.issue + len(policy.reviews))
-    event.add("transp", "TRANSPARENT")
-    if description:
-        event.add("description", description)
-    if handbook.school.intranet_url and view:
-        event.add("url", full_address(handbook, view, policy_address(policy.id)))
-    return event
+    url = full_address(handbook, view, policy_address(policy.id)) if handbook.school.intranet_url and view else ""
+    return _Told(f"{name}@{host}", summary, day, changed, policy.issue + len(policy.reviews), description, url)
