@@ -1,5 +1,6 @@
 """All schools of a trust built side by side, in parts, and joined; what each school shows of whose text it is."""
 
+import datetime as dt
 import json
 import os
 import re
@@ -10,7 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from policy_handbook.print.cache import KEPT
 from policy_handbook.publish.leaks import Scanner
+from policy_handbook.trust.building import build_schools
+from policy_handbook.trust.repository import Repository, open_trust
 from tests.trust.conftest import copy_trust
 from tests.trust.school import read_school, write_own
 
@@ -228,3 +232,24 @@ def test_trust_yaml_with_a_fault_is_a_finding(trust: Path) -> None:
     assert done.returncode == 1
     assert "trust.yaml:2:1: error" in done.stdout
     assert not (trust / "site").exists()
+
+
+def test_sheets_of_a_school_are_there_for_the_next_build_however_many_the_others_have(
+    trust: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 1)  # one school after another, so that one could take another's away
+    sheets = trust / ".handbook-cache" / "printed"
+
+    def sheets_of_a_build() -> dict[str, int]:
+        repository = open_trust(trust)
+        assert isinstance(repository, Repository)
+        assert build_schools(repository, trust / "site", today=dt.date.fromisoformat(TODAY)).swapped
+        return {path.name: path.stat().st_ino for path in sheets.iterdir() if path.name != "ballast"}
+
+    first = sheets_of_a_build()
+    with (sheets / "ballast").open("wb") as ballast:
+        ballast.truncate(KEPT + 1)  # a hole that takes no room: whatever is older is too much
+    os.utime(sheets / "ballast", (4e9, 4e9))
+    second = sheets_of_a_build()
+    assert second
+    assert second.items() <= first.items()  # none was made anew, which would have given it another number

@@ -62,6 +62,7 @@ def build(
     views: Sequence[str] = (),
     progress: Progress = lambda _line: None,
     cores: int = 0,
+    trims: bool = True,
 ) -> BuildResult:
     """Check the data and build its views into a folder.
 
@@ -73,6 +74,8 @@ def build(
         views: the audiences to build for; none means all. The others stay as they are.
         progress: is told what is being done, a line at a time.
         cores: how many of the machine's to use; 0 means all.
+        trims: whether printed sheets that were unused for longest are deleted afterwards, where there are many; whoever
+            builds many schools with the same ones does so once, after the last.
 
     Raises:
         UnusableError: the build cannot run: the folder is not ours to replace, cannot be written, or is in use.
@@ -110,7 +113,7 @@ def build(
                 return BuildResult(tuple(in_order([*checked.findings, *seen.findings])))
             write_manifest(work / "site", handbook.views, data=data, today=today, digests=seen.digests)
             swap(work / "site", site, work)
-            printed(root).trim(began)
+            printed(root).trim(began if trims else 0)
             first.note()
     except OSError as error:
         raise UnusableError(

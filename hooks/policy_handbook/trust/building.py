@@ -17,6 +17,7 @@ from typing import Any
 from policy_handbook.findings import Finding, Severity, count, in_order
 from policy_handbook.publish import UnusableError
 from policy_handbook.publish.build import BuildResult, build
+from policy_handbook.publish.checking import printed
 from policy_handbook.publish.manifest import NAME, commit_of
 from policy_handbook.publish.place import locked, refuse_foreign, swap, workplace
 from policy_handbook.trust.manifests import TrustManifest, in_path_order, school_files
@@ -98,6 +99,7 @@ def build_schools(
     Raises:
         UnusableError: the build cannot run.
     """
+    began = time.time()  # of the machine, as files bear it
     if count(repository.findings, Severity.ERROR):
         return Built(repository.findings, {}, repository.schools, swapped=False)
     wanted = _wanted(repository, schools, shard)
@@ -118,6 +120,7 @@ def build_schools(
             kept = () if shard else tuple(name for name in repository.schools if name not in pages)
             _gather(repository, work / "schools", new, pages, (site, old, kept), shard, today)
             swap(new, site, work)
+            printed(repository.root).trim(began)
     except OSError as error:
         raise UnusableError(
             f"{site.as_posix()} cannot be written: {error.strerror or error}",
@@ -188,6 +191,7 @@ def _build_one(task: _Task) -> _Done:
         today=task.today,
         progress=lines.append,
         cores=task.cores,
+        trims=False,  # what one school does not use, the next one may
     )
     said = tuple(line for line in lines if not line.startswith(_USUAL))
     return _Done(task, result, said, time.perf_counter() - started)
