@@ -15,7 +15,8 @@ import pytest
 import yaml
 
 from policy_handbook.publish.build import build
-from policy_handbook.publish.checking import CACHE, kept_between
+from policy_handbook.publish.checking import kept_between
+from policy_handbook.publish.kept_folder import CACHE
 from policy_handbook.publish.unchanged import NAME
 from tests.test_publish import digest
 

@@ -4,6 +4,7 @@ import http.client
 import json
 import socket
 import struct
+import subprocess
 import threading
 import time
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 
 from policy_handbook.editing import Editor
 from policy_handbook.editing.store import Store
+from policy_handbook.publish.kept_folder import CACHE
 
 INFO = json.dumps({"action": "info", "params": {}})
 
@@ -119,6 +121,21 @@ def test_nonsense_is_refused(editor: Editor, body: str) -> None:
 )
 def test_files_that_are_no_part_of_the_editor_are_not_there(editor: Editor, name: str) -> None:
     assert ask(editor, "GET", f"/{editor.secret}/{name}")[0] == 404
+
+
+def test_what_came_into_git_meanwhile_is_said_on_the_page(editor: Editor) -> None:
+    root = editor.store.root
+    subprocess.run(["git", "init", "-q", root], check=True)
+    (root / CACHE).mkdir(exist_ok=True)
+    (root / CACHE / "last-build").write_text("whatever they like")
+    subprocess.run(["git", "-C", root, "add", "-f", CACHE], check=True)
+    told = f"{CACHE}/last-build is in git"
+
+    for method, path in (("GET", "config.json"), ("POST", "api")):
+        question = json.dumps({"action": "preview", "params": {"path": "policies/trial.yaml", "form": {}}})
+        status, _, body = ask(editor, method, f"/{editor.secret}/{path}", question if method == "POST" else "")
+        assert status == 422
+        assert told in json.loads(body)["error"]
 
 
 def test_every_answer_forbids_what_it_can(editor: Editor) -> None:

@@ -40,8 +40,10 @@ def edit(data: Path, today: str, port: int, opens: bool, admin: Path | None, **f
     from policy_handbook.editing import serve_editor
     from policy_handbook.editing.store import Store
     from policy_handbook.publish import UnusableError, usable_handbook
+    from policy_handbook.publish.kept_folder import kept_folder
 
     handbook = usable_handbook(data)
+    kept_folder(Path())  # said here, where somebody reads it, and not by each page of the editor
     store = Store(data, Path(), day_from(today))
     if admin:
         _write_admin(admin, handbook, store, _forge(data, forge))

@@ -73,11 +73,13 @@ def _external(handbook: Handbook, site: Path, data: Path, day: dt.date, *, again
         place_finder,
         reachable,
     )
+    from policy_handbook.publish.kept_folder import kept_folder
     from policy_handbook.publish.linkcheck import BuiltSite, hosts_of, source_of
 
     uses = BuiltSite(site, hosts_of(handbook)).external()
-    cache = Path(".handbook-cache") / CACHE
-    if again:
+    kept = kept_folder(Path())
+    cache = kept / CACHE if kept else None
+    if cache and again:
         cache.unlink(missing_ok=True)
     click.echo(f"Asking for {len(uses)} addresses of others; this takes a while, so as not to press them", err=True)
     asking = partial(ask, contact=handbook.school.handbook_url, today=day)

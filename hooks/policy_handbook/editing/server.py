@@ -28,6 +28,7 @@ from policy_handbook.editing.protocol import answer
 from policy_handbook.editing.store import FILES, FOLDERS, RefusedError, Store
 from policy_handbook.feeds.style import school_css
 from policy_handbook.importing.reading import MAX_BYTES
+from policy_handbook.publish import UnusableError
 
 _HOST = "127.0.0.1"
 _DECAP = "decap-cms-3.16.3.zip"
@@ -103,7 +104,10 @@ class Editor:
         """Answer a request for a page, a script or a style."""
         name = path.split("/", 2)[2] if path.count("/") > 1 else ""
         if name in self._made:
-            return self._made[name]()
+            try:
+                return self._made[name]()
+            except UnusableError as error:
+                return _error(RefusedError(422, str(error)))
         if name in self.store.sheets:
             return Answer(HTTPStatus.OK, _TYPES[".pdf"], self.store.sheets[name])
         if name in self.store.reports:
@@ -143,6 +147,8 @@ class Editor:
                 return _json(answer(self.store, action, params))
         except RefusedError as refused:
             return _error(refused)
+        except UnusableError as error:  # which was not so when the editor was started
+            return _error(RefusedError(422, str(error)))
 
     def _configuration(self) -> Answer:
         with self._one_at_a_time:

@@ -22,7 +22,8 @@ from policy_handbook.model import Flier, Glossary, Handbook, People, Policy, Sch
 from policy_handbook.model.base import Record
 from policy_handbook.print import Cache, PictureError, as_svg
 from policy_handbook.publish import Checked, check
-from policy_handbook.publish.checking import CACHE, crest_of, printed
+from policy_handbook.publish.checking import crest_of, printed
+from policy_handbook.publish.kept_folder import CACHE
 from policy_handbook.read import copied, inherits
 from policy_handbook.rules.data import required_sections
 from policy_handbook.settings import read_project

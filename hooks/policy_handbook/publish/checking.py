@@ -12,11 +12,12 @@ from policy_handbook.acknowledgement import FOLDER, read_register
 from policy_handbook.findings import Finding, Place, Severity, count, in_order
 from policy_handbook.keeping import NOTHING_KEPT, Store
 from policy_handbook.model import Handbook
-from policy_handbook.print import Cache
+from policy_handbook.print import NO_CACHE, Cache
 from policy_handbook.print.survey import survey
 from policy_handbook.program import program_digest
 from policy_handbook.publish.docs import docs_pages, unreadable_pages
 from policy_handbook.publish.errors import UnusableError
+from policy_handbook.publish.kept_folder import kept_folder
 from policy_handbook.read import Earlier, read_handbook
 from policy_handbook.rules import RULE_IDS, Context, DocsFile, Keeping, check_all, look_at_each, printable
 from policy_handbook.settings import applied, read_project
@@ -77,9 +78,10 @@ def check(data: Path, *, root: Path, today: dt.date) -> Checked:
         today: the date by which reviews are due.
 
     Raises:
-        UnusableError: there is no such folder.
+        UnusableError: there is no such folder, or what is kept between builds is in git.
     """
     _refuse_absent(data)
+    kept_folder(root, anew=True)
     project = read_project(root)
     store, program = _kept_for(root, data)
     reading = read_handbook(data, earlier=Earlier(store, program) if store.file else None)
@@ -129,10 +131,6 @@ def crest_of(handbook: Handbook, data: Path) -> bytes | None:
         return None
 
 
-CACHE = ".handbook-cache"
-"""The folder in the project for what may be kept between builds and deleted at any time."""
-
-
 def kept_between(root: Path, data: Path, *, serving: bool = False) -> Store:
     """What is kept between the builds of a project, in a file for each of a trust's schools.
 
@@ -140,13 +138,24 @@ def kept_between(root: Path, data: Path, *, serving: bool = False) -> Store:
         root: the project's folder.
         data: the folder that holds school.yaml.
         serving: whether pages are served, which are others than built ones and kept apart.
+
+    Raises:
+        UnusableError: what is kept is in git.
     """
+    folder = kept_folder(root)
+    if folder is None:
+        return NOTHING_KEPT
     home, place = root.absolute(), data.absolute()
     shown = place.relative_to(home) if place.is_relative_to(home) else place
     name = re.sub(r"[^a-z0-9]+", "-", shown.as_posix().lower()).strip("-")
-    return Store(root / CACHE / ("served" if serving else "kept") / f"{name}.sqlite")
+    return Store(folder / ("served" if serving else "kept") / f"{name}.sqlite")
 
 
 def printed(root: Path) -> Cache:
-    """What was typeset before in a project."""
-    return Cache(root / CACHE / "printed")
+    """What was typeset before in a project.
+
+    Raises:
+        UnusableError: what is kept between builds is in git.
+    """
+    folder = kept_folder(root)
+    return Cache(folder / "printed") if folder else NO_CACHE

@@ -119,24 +119,25 @@ def read_answers(table: str, today: dt.date) -> list[Answer]:
 # --- what was answered before -----------------------------------------------------------------------------
 
 
-def answers_for(addresses: Iterable[str], *, cache: Path, today: dt.date, asking: Asking) -> dict[str, Answer]:
+def answers_for(addresses: Iterable[str], *, cache: Path | None, today: dt.date, asking: Asking) -> dict[str, Answer]:
     """Return an answer for every address; what was good lately is not asked for again.
 
     Args:
         addresses: the addresses.
-        cache: the file that keeps answers; one that cannot be read or written is done without.
+        cache: the file that keeps answers; without one, and with one that cannot be read or written, none is kept.
         today: the day of asking.
         asking: asks for addresses.
     """
     wanted = sorted({address.replace(" ", "%20") for address in addresses})
     known = {
         address: answer
-        for address, answer in _remembered(cache).items()
+        for address, answer in (_remembered(cache) if cache else {}).items()
         if answer.good and today - FRESH < dt.date.fromisoformat(answer.day) <= today
     }
     fresh = {answer.address: answer for answer in asking([address for address in wanted if address not in known])}
     answers = known | fresh
-    _remember(cache, answers)
+    if cache:
+        _remember(cache, answers)
     return {address: answers[address] for address in wanted if address in answers}
 
 

@@ -22,11 +22,12 @@ from policy_handbook.findings import Finding, Severity
 from policy_handbook.keeping import key_of
 from policy_handbook.outputs import OutputFile, Page
 from policy_handbook.pages.links import Links
-from policy_handbook.publish.checking import CACHE, check, kept_between, printed
+from policy_handbook.publish.checking import check, kept_between, printed
 from policy_handbook.publish.clock import today_from
 from policy_handbook.publish.docs import front_matter_removed
 from policy_handbook.publish.errors import UnusableError
 from policy_handbook.publish.handover import handed_over
+from policy_handbook.publish.kept_folder import kept_folder
 from policy_handbook.publish.unchanged import frame_of
 from policy_handbook.publish.view import ViewOutputs, make_view
 
@@ -91,6 +92,7 @@ class Shell:
         today = today_from(os.environ)
         try:
             checked = handed_over() or check(data, root=root, today=today)
+            cache, store = printed(root), kept_between(root, data, serving=serving)
         except UnusableError as error:
             raise Problem(str(error)) from None
         _log_all(checked.findings, log)
@@ -114,9 +116,9 @@ class Shell:
             docs=docs,
             findings=checked.findings,
             today=today,
-            cache=printed(root),
+            cache=cache,
             register=Path(os.environ.get("HANDBOOK_ACKNOWLEDGEMENTS") or data / FOLDER),
-            store=kept_between(root, data, serving=serving),
+            store=store,
             frame=_frame(root, serving=serving),
         )
         for line in outputs.unprinted:
@@ -265,10 +267,13 @@ class Shell:
         return self.with_content_policy(output) if name.endswith(".html") else output
 
     def cache_folder(self) -> Path | None:
-        """A folder for what may be kept between builds; none where it cannot be made."""
-        folder = self.root / CACHE
+        """A folder for compiled templates, which are run as they are; none where it cannot be made or trusted."""
+        kept = kept_folder(self.root)
+        if kept is None:
+            return None
+        folder = kept / "templates"
         try:
-            folder.mkdir(exist_ok=True)
+            folder.mkdir(parents=True, exist_ok=True)
         except OSError:
             return None
         return folder

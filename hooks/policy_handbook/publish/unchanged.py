@@ -22,7 +22,7 @@ from policy_handbook.acknowledgement import FOLDER
 from policy_handbook.findings import Finding
 from policy_handbook.model import View
 from policy_handbook.program import add_to, below, own_hook, program_digest
-from policy_handbook.publish.checking import CACHE
+from policy_handbook.publish.kept_folder import kept_folder
 from policy_handbook.publish.manifest import commit_of, is_whole
 from policy_handbook.read.plain import plain_yaml
 from policy_handbook.read.trusts import trust_root
@@ -128,11 +128,16 @@ def _is_plain(root: Path) -> bool:
 
 
 def last_build(root: Path, site: Path, origin: str) -> Kept | None:
-    """Return what came of the last build, if it was of the same origin and its site is whole; else ``None``."""
-    if not origin:
+    """Return what came of the last build, if it was of the same origin and its site is whole; else ``None``.
+
+    Raises:
+        UnusableError: what is kept between builds is in git.
+    """
+    folder = kept_folder(root, anew=True)
+    if not origin or folder is None:
         return None
     try:
-        kept = TypeAdapter(Kept).validate_json((root / CACHE / NAME).read_bytes())
+        kept = TypeAdapter(Kept).validate_json((folder / NAME).read_bytes())
     except (OSError, ValueError):  # whatever is wrong with it, the build is done
         return None
     return kept if kept.origin == origin and is_whole(site) else None
@@ -140,10 +145,11 @@ def last_build(root: Path, site: Path, origin: str) -> Kept | None:
 
 def keep_build(root: Path, kept: Kept) -> None:
     """Keep what came of a build; a folder that cannot be written, or a name that is no text, only costs time."""
-    if not kept.origin:
+    folder = kept_folder(root)
+    if not kept.origin or folder is None:
         return
     with suppress(OSError, ValueError):
-        (root / CACHE).mkdir(exist_ok=True)
-        new = root / CACHE / f"{NAME}.{os.getpid()}"
+        folder.mkdir(exist_ok=True)
+        new = folder / f"{NAME}.{os.getpid()}"
         new.write_bytes(TypeAdapter(Kept).dump_json(kept))
-        new.replace(root / CACHE / NAME)
+        new.replace(folder / NAME)
