@@ -12,6 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,8 @@ class Served:
         self.process = subprocess.Popen(
             [*command, "--today", "2026-11-21"],
             cwd=project,
-            env=os.environ | {"PYTHONPATH": str(ROOT / "hooks"), "PYTHONUNBUFFERED": "1"},
+            env=os.environ
+            | {"PYTHONPATH": str(ROOT / "hooks"), "PYTHONUNBUFFERED": "1", "TMPDIR": str(project / "temporary")},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -67,9 +69,9 @@ class Served:
             time.sleep(0.1)
 
     def stop(self) -> None:
-        if self.process.poll() is None:
+        with suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGINT)
-            self.process.wait(timeout=LONG)
+        self.process.wait(timeout=LONG)
 
 
 @pytest.fixture(name="project")
@@ -77,6 +79,7 @@ def fixture_project(tmp_path: Path) -> Path:
     shutil.copy(ROOT / "mkdocs.yml", tmp_path)
     (tmp_path / "hooks").symlink_to(ROOT / "hooks")
     (tmp_path / "docs").mkdir()
+    (tmp_path / "temporary").mkdir()
     shutil.copytree(Path(__file__).parent / "data" / "small", tmp_path / "policy_data")
     return tmp_path
 
@@ -119,4 +122,21 @@ def test_data_with_errors_from_the_start_is_waited_for(project: Path, serving: C
 
     served.change("policies/open.yaml", "knid: ", "kind: ")
     served.until(lambda: "policies/open/" in served.page())
+    assert "Traceback" not in served.said
+
+
+@pytest.mark.parametrize(("told", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
+def test_whoever_ends_the_command_ends_what_it_has_started(
+    project: Path, serving: Callable[[], Served], told: signal.Signals, code: int
+) -> None:
+    served = serving()
+    served.until(lambda: "policies/open/" in served.page())
+    assert [*(project / "temporary").iterdir()] != []
+    os.kill(served.process.pid, told)  # the command alone, as a machine that goes down or a script does
+
+    assert served.process.wait(timeout=LONG) == code
+    with pytest.raises(ProcessLookupError):
+        os.killpg(served.process.pid, 0)
+    assert served.page() == ""
+    assert [*(project / "temporary").iterdir()] == []
     assert "Traceback" not in served.said
