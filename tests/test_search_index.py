@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import random
 import re
 from collections.abc import Mapping
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from policy_handbook.audience import for_audience
-from policy_handbook.feeds import search
+from policy_handbook.feeds import search, stretches
 from policy_handbook.feeds.search import LEVELS, SMALL, search_files, words_of
+from policy_handbook.feeds.stretches import Counted, counted, joined
+from policy_handbook.keeping import Store
 from policy_handbook.model import Handbook
 from policy_handbook.outputs import OutputFile, Page, SearchEntry
 from policy_handbook.pages import PageContext, pages_of
 from policy_handbook.read import read_handbook
+from policy_handbook.read.again import Newest
 
 
 @pytest.fixture(scope="module")
@@ -166,3 +172,80 @@ def test_no_word_is_mistaken_for_an_id_or_two_for_a_name(
         held = text[text.index(",", text.index(",") + 1) + 1 :].strip('");\n')
         assert '"' not in held
         assert re.fullmatch(r"([^ ;]+ \d+(,\d+)*;)+", held + ";"), file.path
+
+
+# --- stretches of pages, which are kept ----------------------------------------------------------------------
+
+
+def counted_in(folder: Path) -> Counted:
+    """Where stretches are kept, as a build finds it."""
+    return Counted(Store(folder / "kept.sqlite").shelf("search of parents"), b"frame", str(folder))
+
+
+def as_files(files: list[OutputFile]) -> dict[str, bytes]:
+    return {file.path: file.content for file in files}
+
+
+def drawn(chance: random.Random) -> list[Page]:
+    """Some pages with words that stand on several of them, small ones among them."""
+
+    def words(most: int) -> str:
+        return " ".join(
+            chance.choices(["it", "the", "phone", "phones", "9.4", "lunch", "bus"], k=chance.randint(0, most))
+        )
+
+    def page(address: str) -> Page:
+        clauses = [SearchEntry(f"{address}#{n}", f"1.{n} {words(3)}", words(9), "P", f"1.{n}") for n in range(4)]
+        synonyms = tuple(words(2).split())
+        own = SearchEntry(address, words(3), words(9), synonyms=synonyms, weight=chance.choice([1.0, 4.0]))
+        return Page(address, "", "", "", "policy", entries=(own, *clauses[: chance.randint(0, 4)]))
+
+    return [page(f"policies/{number}/") for number in range(chance.randint(1, 9))]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_stretches_joined_say_what_one_stretch_of_all_says(seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 - no secret
+    pages = drawn(chance)
+    cuts = sorted(chance.choices(range(len(pages) + 1), k=3))
+    pieces = [pages[start:end] for start, end in pairwise([0, *cuts, len(pages)])]
+    assert joined(map(counted, pieces)) == joined([counted(pages)])
+
+
+def test_what_is_kept_says_the_same_and_is_not_counted_again(
+    view: Handbook, pages: list[Page], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anew = as_files(search_files(view, pages))
+    first = counted_in(tmp_path)
+    assert as_files(search_files(view, pages, first)) == anew
+    first.shelf.save()
+    monkeypatch.setattr(stretches, "_newest", Newest(100))  # as another process finds it
+    monkeypatch.setattr(stretches, "counted", lambda _: pytest.fail("it was counted again"))
+    assert as_files(search_files(view, pages, counted_in(tmp_path))) == anew
+
+
+@pytest.mark.parametrize("anew", [False, True], ids=["in one process", "in another"])
+def test_after_an_edit_the_index_is_as_if_nothing_was_kept(
+    anew: bool, view: Handbook, pages: list[Page], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = counted_in(tmp_path)
+    search_files(view, pages, first)
+    first.shelf.save()
+    place = next(number for number, page in enumerate(pages) if page.kind == "policy")
+    entries = pages[place].entries
+    said = replace(pages[place], entries=(replace(entries[0], text="Something else is said."), *entries[1:]))
+    for edited in ([*pages[:place], said, *pages[place + 1 :]], [*pages[:place], *pages[place + 1 :]], pages[::-1]):
+        if anew:
+            monkeypatch.setattr(stretches, "_newest", Newest(100))
+        assert as_files(search_files(view, edited, counted_in(tmp_path))) == as_files(search_files(view, edited))
+
+
+def test_a_new_page_changes_the_stretch_that_it_is_in_alone() -> None:
+    def page(number: float) -> Page:
+        return Page(f"p{number}/", "", "", "", "policy", entries=(SearchEntry(f"p{number}/", "", ""),))
+
+    pages = [page(number) for number in range(200)]
+    before = {tuple(together) for together in stretches.stretches(pages)}
+    after = {tuple(together) for together in stretches.stretches([*pages[:90], page(89.5), *pages[90:]])}
+    assert 5 < len(before) < 50
+    assert len(after - before) <= 2

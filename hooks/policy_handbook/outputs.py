@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 WORD_EXPORT = "Policy Handbook"
@@ -59,6 +60,7 @@ class Page:
         kind: what sort of page it is, for the style sheet: home, policy, register, ...
         updated: when what it says last changed, for the site map.
         entries: what a search finds on it.
+        found: the digest of that, where it is known.
         crumbs: the pages above it, as (title, address).
     """
 
@@ -68,8 +70,9 @@ class Page:
     html: str
     kind: str
     updated: dt.date | None = None
-    entries: tuple[SearchEntry, ...] = ()
+    entries: Sequence[SearchEntry] = ()
     crumbs: tuple[tuple[str, str], ...] = field(default=())
+    found: bytes = b""
 
     @property
     def file_name(self) -> str:

@@ -11,25 +11,27 @@ from policy_handbook.feeds.embed import embed_files
 from policy_handbook.feeds.register import register_json
 from policy_handbook.feeds.reviews import reviews_json
 from policy_handbook.feeds.search import search_files
+from policy_handbook.feeds.stretches import NOT_KEPT, Counted, digest_of
 from policy_handbook.feeds.style import school_css
 from policy_handbook.model import Handbook
 from policy_handbook.outputs import OutputFile, Page
 
-__all__ = ["files_of"]
+__all__ = ["NOT_KEPT", "Counted", "digest_of", "files_of"]
 
 
-def files_of(view: Handbook, pages: Sequence[Page], today: dt.date) -> list[OutputFile]:
+def files_of(view: Handbook, pages: Sequence[Page], today: dt.date, counted: Counted = NOT_KEPT) -> list[OutputFile]:
     """Make every file of a view that is no page.
 
     Args:
         view: what ``for_audience`` returned.
         pages: the pages of the same view, whose search entries are gathered.
         today: the date of the build.
+        counted: what was counted before for the search.
     """
     files = [
         OutputFile("policies.json", register_json(view, today)),
         OutputFile("feed.xml", changes_feed(view, today)),
-        *search_files(view, pages),
+        *search_files(view, pages, counted),
         OutputFile("assets/school.css", school_css(view)),
     ]
     if view.view.site.value == "intranet":

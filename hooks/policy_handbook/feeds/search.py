@@ -7,25 +7,14 @@ the texts of what is shown. In a small handbook one file holds it all, because e
 
 from __future__ import annotations
 
-import json
-import math
-import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
-from operator import sub
 
+from policy_handbook.feeds.stretches import LEVELS, NOT_KEPT, SMALL, Counted, as_json, joined, stretches, words_of
 from policy_handbook.model import Handbook
-from policy_handbook.outputs import OutputFile, Page, SearchEntry
+from policy_handbook.outputs import OutputFile, Page
 
-_SMALL = (
-    "a an and are as at be by can child do does for from have how i if in is it may my of on or our the their they to "
-    "we what when where which who will with you your"
-)
-SMALL = frozenset(_SMALL.split())
-"""Words that find nothing of their own. Only titles and other names are searched for them: IT is a subject."""
+__all__ = ["LEVELS", "SMALL", "search_files", "words_of"]
 
 PART = 32_000
 """About so many letters are in a part; on a slow phone a part then takes no longer than asking for it."""
@@ -33,29 +22,8 @@ PART = 32_000
 WHOLE = 500_000
 """A handbook whose parts have no more letters than this together comes in one file."""
 
-TITLE, NAMES, TEXT = 3.0, 2.0, 1.0
-"""What a word counts in a title, in other names for the same, and in a text."""
 
-USUAL = {TITLE: 5, NAMES: 5, TEXT: 30}
-"""So many words are usual there; in a longer text a word counts less."""
-
-LEVELS = 16
-"""What a word counts for in a place is kept as one of so many levels, a third of a doubling apart."""
-
-_WORD = re.compile(r"\d+(?:\.\d+)+|[^\W_]+(?:'[^\W\d_]+)*")
-
-Places = dict[str, list[int]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A page or a term, and the clauses gathered under it."""
-
-    own: SearchEntry
-    clauses: Sequence[SearchEntry]
-
-
-def search_files(view: Handbook, pages: Sequence[Page]) -> list[OutputFile]:
+def search_files(view: Handbook, pages: Sequence[Page], counted: Counted = NOT_KEPT) -> list[OutputFile]:
     """Write what can be found in a view.
 
     The first file, ``assets/search-index.js``, says what there is. ``pages`` has a row for every page or term: address,
@@ -70,36 +38,36 @@ def search_files(view: Handbook, pages: Sequence[Page]) -> list[OutputFile]:
     - ``text-N``: for each page its text, and (heading, text) of its clauses.
     - ``spelling``: every word with the number of places where it stands, to mend slips of the keys with.
     """
-    rows = [row for page in pages for row in _rows(page)]
-    places = _places(rows)
+    found = [counted.stretch(together) for together in stretches(pages)]
+    places = joined(found)
     words = sorted(places, key=_as_browsers_sort)
-    lists = list(_grouped([_written(word, places[word]) for word in words]))
-    texts = list(_grouped([_json(_texts(row)) for row in rows]))
-    spelling = ";".join(f"{word} {len(places[word])}" for word in words if not word[0].isdigit())
+    lists = list(_grouped([f"{word} {places[word][1]}" for word in words]))
+    texts = list(_grouped([text for stretch in found for text in stretch.texts]))
+    spelling = ";".join(f"{word} {places[word][0]}" for word in words if not word[0].isdigit())
     parts = {
         **{f"list-{number}": f'"{";".join(lines)}"' for number, (_, lines) in enumerate(lists)},
         **{f"text-{number}": f"[{','.join(lines)}]" for number, (_, lines) in enumerate(texts)},
         "spelling": f'"{spelling}"',
     }
     index = {
-        "pages": [_listed(row) for row in rows],
         "words": [
             [term.term, *filter(None, (term.short, *term.synonyms))]
             for term in view.glossary.terms
             if term.short or term.synonyms
         ],
-        "small": _SMALL,
+        "small": " ".join(sorted(SMALL)),
         "lists": ";".join(f"{words[start]} {number}" for number, (start, _) in enumerate(lists)),
         "texts": [start for start, _ in texts],
     }
-    return list(_files(_json(index), parts))
+    listed = ",".join([row for stretch in found for row in stretch.listed])
+    return list(_files(f'{{"pages":[{listed}],{as_json(index)[1:]}', parts))
 
 
 def _files(index: str, parts: Mapping[str, str]) -> Iterator[OutputFile]:
     """The index and its parts, each with the stamp of all of them: a browser may have kept parts of an older build."""
     stamp = sha256("\n".join((index, *parts.values())).encode()).hexdigest()[:12]
     whole = sum(map(len, parts.values())) <= WHOLE
-    held = ",".join(f"{_json(name)}:{content}" for name, content in parts.items()) if whole else ""
+    held = ",".join(f"{as_json(name)}:{content}" for name, content in parts.items()) if whole else ""
     text = f'window.handbookIndex={index[:-1]},"stamp":"{stamp}","parts":{{{held}}}}};\n'
     yield OutputFile("assets/search-index.js", text.encode())
     if not whole:
@@ -119,104 +87,5 @@ def _grouped(written: Sequence[str]) -> Iterator[tuple[int, Sequence[str]]]:
         yield start, written[start:]
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
 def _as_browsers_sort(word: str) -> bytes:
     return word.encode("utf-16-be")
-
-
-# --- rows -------------------------------------------------------------------------------------------------
-
-
-def _rows(page: Page) -> Iterator[_Row]:
-    """A row for each entry of its own, the clauses of a policy gathered under it."""
-    clauses = [entry for entry in page.entries if entry.policy]
-    for entry in page.entries:
-        if not entry.policy:
-            yield _Row(entry, clauses if entry.address == page.address else ())
-
-
-def _listed(row: _Row) -> list[object]:
-    clauses = []
-    for entry in row.clauses:
-        anchor = entry.address.partition("#")[2]
-        told = anchor == f"clause-{entry.number.replace('.', '-')}"
-        clauses.append([anchor] if told else [anchor, entry.number])
-    return [row.own.address, row.own.title, " ".join(row.own.synonyms), clauses]
-
-
-def _texts(row: _Row) -> list[object]:
-    return [row.own.text, [[_heading(entry), entry.text] for entry in row.clauses]]
-
-
-def _heading(entry: SearchEntry) -> str:
-    return entry.title.removeprefix(f"{entry.number} ")
-
-
-# --- words ------------------------------------------------------------------------------------------------
-
-
-def words_of(text: str) -> list[str]:
-    """The words of a text as the browser takes them: small, and with a straight apostrophe."""
-    return _WORD.findall(text.lower().replace("’", "'").replace("‘", "'").replace("ʼ", "'"))
-
-
-def _places(rows: Iterable[_Row]) -> Places:
-    """Where every word stands, as the place times ``LEVELS`` plus what it counts there."""
-    found: defaultdict[str, list[int]] = defaultdict(list)
-    names: defaultdict[str, list[int]] = defaultdict(list)  # small words, where they are part of a name
-    for place, (named, text, weight) in enumerate(_searched(rows)):
-        words = words_of(text)
-        length, first = len(words), place * LEVELS
-        once = first + _level(_score(1, length, TEXT) * weight)
-        counts = Counter(words)
-        for word, times in counts.items():
-            if word not in named:
-                found[word].append(once if times == 1 else first + _level(_score(times, length, TEXT) * weight))
-        for word, score in named.items():
-            if word in counts:
-                score += _score(counts[word], length, TEXT)
-            (names if word in SMALL else found)[word].append(first + _level(score * weight))
-    for word in SMALL:
-        found.pop(word, None)
-    return found | names
-
-
-def _searched(rows: Iterable[_Row]) -> Iterator[tuple[Mapping[str, float], str, float]]:
-    """What each place has to search: the words that name it with what they count, its text, and its own weight."""
-    for row in rows:
-        own = row.own
-        named = _scores(words_of(own.title), TITLE)
-        for word, score in _scores(words_of(" ".join(own.synonyms)), NAMES).items():
-            named[word] = named.get(word, 0) + score
-        yield named, own.text, math.sqrt(own.weight)
-        for entry in row.clauses:
-            yield _in_heading(_heading(entry)), entry.text, math.sqrt(entry.weight)
-
-
-@lru_cache(maxsize=4096)
-def _in_heading(heading: str) -> Mapping[str, float]:
-    return _scores([word for word in words_of(heading) if word not in SMALL], TITLE)
-
-
-def _scores(words: Sequence[str], field: float) -> dict[str, float]:
-    return {word: _score(times, len(words), field) for word, times in Counter(words).items()}
-
-
-@lru_cache(maxsize=4096)
-def _score(times: int, length: int, field: float) -> float:
-    """BM25+: each further time counts less, and so does every word among many."""
-    return field * (0.5 + 2.2 * times / (times + 1.2 * (0.3 + 0.7 * length / USUAL[field])))
-
-
-@lru_cache(maxsize=4096)
-def _level(score: float) -> int:
-    return min(max(round(3 * math.log2(score)), 0), LEVELS - 1)
-
-
-def _written(word: str, places: Sequence[int]) -> str:
-    """A word and its places, each as the distance from the one before: these are small numbers."""
-    before = (0, *(place - place % LEVELS for place in places))
-    return f"{word} {','.join(map(str, map(sub, places, before)))}"

@@ -9,11 +9,13 @@ changed.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cached_property
+from typing import Any, overload
 
 from policy_handbook.addresses import policy_address
+from policy_handbook.feeds import digest_of
 from policy_handbook.keeping import Shelf, key_of, packed, unpacked
 from policy_handbook.model import Handbook, Policy
 from policy_handbook.outputs import Page, Printed, SearchEntry
@@ -57,10 +59,10 @@ class KeptPages:
             key = key_of(common, digests.own[policy.id], values_of(_on_paper(policy, view, context)))
             address = policy_address(policy.id)
             found = shelf.get(policy.id, key)
-            head, _, content = (found or b"{}").partition(b"\n")
+            head, _, rest = (found or b"{}").partition(b"\n")
             known = unpacked(head)
             if found and digests.still(known["seen"]):
-                kept.pages[policy.id], kept.files[address] = _page_from(known, content), content
+                kept.pages[policy.id], kept.files[address] = _page_from(known, rest)
             else:
                 kept._due[address] = policy.id, key
         return kept
@@ -91,35 +93,63 @@ def _facts(sheet: Printed) -> list[Any]:
 
 
 def _put_together(page: Page, output: str, seen: Mapping[str, str]) -> bytes:
-    """A page and its file in one: what is known of the page, then the file, in which its content is."""
+    """A page and its file in one: what is known of the page, its entries, then the file, in which its content is."""
     before, _, after = output.partition(page.html)
     parts = [part.encode("utf-8", "xmlcharrefreplace") for part in (before, page.html, after)]
+    entries = packed([[e.address, e.title, e.text, e.policy, e.number, e.synonyms, e.weight] for e in page.entries])
+    start = len(entries)
     known = {
         "address": page.address,
         "title": page.title,
         "description": page.description,
         "kind": page.kind,
         "updated": page.updated.isoformat() if page.updated else None,
-        "entries": [[e.address, e.title, e.text, e.policy, e.number, e.synonyms, e.weight] for e in page.entries],
+        "found": digest_of(page.address, page.entries).hex() if page.entries else "",
         "crumbs": page.crumbs,
         "seen": seen,
-        "at": [len(parts[0]), len(parts[0]) + len(parts[1])],
+        "at": [start, start + len(parts[0]), start + len(parts[0]) + len(parts[1])],
     }
-    return packed(known) + b"\n" + b"".join(parts)
+    return b"".join((packed(known), b"\n", entries, *parts))
 
 
-def _page_from(known: Mapping[str, Any], content: bytes) -> Page:
-    start, end = known["at"]
-    return Page(
+def _page_from(known: Mapping[str, Any], rest: bytes) -> tuple[Page, bytes]:
+    """A page and its file, as they were put together."""
+    entries, start, end = known["at"]
+    page = Page(
         known["address"],
         known["title"],
         known["description"],
-        content[start:end].decode(),
+        rest[start:end].decode(),
         known["kind"],
         dt.date.fromisoformat(known["updated"]) if known["updated"] else None,
-        tuple(map(_entry, known["entries"])),
+        KeptEntries(rest[:entries]),
         tuple((name, address) for name, address in known["crumbs"]),
+        bytes.fromhex(known["found"]),
     )
+    return page, rest[entries:]
+
+
+class KeptEntries(Sequence[SearchEntry]):
+    """What a search finds on a page that was kept: read when it is asked for, which after most edits nobody does."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+
+    @cached_property
+    def _entries(self) -> tuple[SearchEntry, ...]:
+        return tuple(map(_entry, unpacked(self._data)))
+
+    @overload
+    def __getitem__(self, index: int) -> SearchEntry: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[SearchEntry]: ...
+    def __getitem__(self, index: int | slice) -> SearchEntry | Sequence[SearchEntry]:
+        """Return one of the entries, or some."""
+        return self._entries[index]
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._entries)
 
 
 def _entry(values: list[Any]) -> SearchEntry:

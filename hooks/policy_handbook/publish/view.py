@@ -8,7 +8,7 @@ from pathlib import Path
 
 from policy_handbook.acknowledgement import Coverage, coverage_of, read_register
 from policy_handbook.audience import findings_for, for_audience
-from policy_handbook.feeds import files_of
+from policy_handbook.feeds import NOT_KEPT, Counted, files_of
 from policy_handbook.findings import Finding
 from policy_handbook.keeping import NOTHING_KEPT, Store
 from policy_handbook.model import Handbook, SiteName
@@ -91,7 +91,9 @@ def make_view(
     if frame and not any(address.startswith("policies/") for _, address in help_pages):  # these add to their pages
         kept = KeptPages.of(view, beside, digests, context, store.shelf(f"pages of {audience}"), frame)
     pages = pages_of(view, context, kept.pages, beside)
-    files = [*files_of(view, pages, today), *assets, *(document.file for document in prints.all)]
+    counted = Counted(store.shelf(f"search of {audience}"), frame, audience) if frame else NOT_KEPT
+    files = [*files_of(view, pages, today, counted), *assets, *(document.file for document in prints.all)]
+    counted.shelf.save()
     return ViewOutputs(view, tuple(pages), tuple(files), own_docs, prints.failed, kept)
 
 
