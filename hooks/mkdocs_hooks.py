@@ -23,7 +23,9 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
 from policy_handbook.publish.runner import SELDOM
+from policy_handbook.publish.served import Served
 from policy_handbook.publish.shell import Problem, Shell
+from policy_handbook.publish.standing import Standing
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
@@ -39,6 +41,7 @@ class _State:
     """What one build needs between events; ``shell`` is made anew by every build."""
 
     serving = False
+    served: Served | None = None
     shell: Shell
 
 
@@ -48,11 +51,17 @@ state = _State()
 def on_startup(*, command: str, dirty: bool) -> None:  # noqa: ARG001 - MkDocs names the arguments
     """Note whether pages are served, where an error in the data must not end the program."""
     state.serving = command == "serve"
+    logging.getLogger("mkdocs.commands.build").addFilter(_is_news)
     gc.set_threshold(*SELDOM)
 
 
+def _is_news(record: logging.LogRecord) -> bool:
+    """Whether there is anything in what MkDocs says: a page that has not changed is no empty one."""
+    return not record.getMessage().startswith("Page skipped")
+
+
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:  # noqa: ARG001
-    """Look for changed files more often: whoever has saved a policy is waiting to see it.
+    """Look for changed files more often, and write changed ones only: whoever has saved a policy is waiting to see it.
 
     Looking is still by the times of files, since folders of a network or of another system send no word of a change.
     """
@@ -66,6 +75,7 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) ->
     server.observer = PollingObserver(timeout=LOOK_EVERY)
     for path in watched:
         server.watch(path)
+    state.served = Served.begin(Path(config.site_dir))
     return server
 
 
@@ -74,9 +84,13 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if not config.use_directory_urls:
         raise PluginError("every page of the handbook is in a folder of its own: use_directory_urls has to be true")
     last = getattr(state, "shell", None) if state.serving else None
+    standing = Standing(state.served.there) if state.served else None
+    if state.served:
+        config.site_dir = str(state.served.scratch)
     try:
         root = Path(config.config_file_path).parent
-        state.shell = Shell.open(root, Path(config.docs_dir), log, last=last, serving=state.serving)
+        docs = Path(config.docs_dir)
+        state.shell = Shell.open(root, docs, log, last=last, serving=state.serving, standing=standing)
     except Problem as problem:
         raise PluginError(str(problem)) from None
     config.theme.dirs[:] = state.shell.theme_folders(config.theme.dirs)
@@ -89,14 +103,14 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Let in what this view holds, and nothing else."""
-    kept = Files([])
+    kept, shell = Files([]), state.shell
     for file in files:
-        if state.shell.admits_theme_file(file.abs_src_path) or state.shell.admits_docs_page(file.src_uri):
+        if shell.admits_theme_file(file.abs_src_path, file.dest_uri) or shell.admits_docs_page(file.src_uri):
             file.inclusion = InclusionLevel.NOT_IN_NAV
             kept.append(file)
-    for path in state.shell.generated_pages(set(kept.src_uris)):
+    for path in shell.generated_pages(set(kept.src_uris)):
         kept.append(File.generated(config, path, content="", inclusion=InclusionLevel.NOT_IN_NAV))
-    for output in state.shell.files:
+    for output in shell.files:
         kept.append(File.generated(config, output.path, content=output.content, inclusion=InclusionLevel.NOT_IN_NAV))
     return kept
 
@@ -141,9 +155,7 @@ def on_template_context(context: dict[str, object], template_name: str, config: 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG001
     """Forbid the page everything that it does not need, and keep what came of it."""
-    finished = state.shell.with_content_policy(output)
-    state.shell.finished(page.file.url, finished)
-    return finished
+    return state.shell.page_output(output, page.file.url, page.file.dest_uri)
 
 
 def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG001
@@ -152,7 +164,15 @@ def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> s
 
 
 def on_post_build(config: MkDocsConfig) -> None:  # noqa: ARG001
-    """Write what is kept for later builds."""
+    """Write what is kept for later builds; show what was built."""
     state.shell.outputs.kept.save()
+    if state.served:
+        state.served.take(state.shell.standing)
     if state.serving and not gc.get_freeze_count():
         gc.freeze()  # most of what was read stays as it is, and need not be looked through again after each edit
+
+
+def on_shutdown() -> None:
+    """Clear away what was written while pages were served."""
+    if state.served:
+        state.served.end()

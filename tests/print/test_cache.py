@@ -9,7 +9,8 @@ import pytest
 
 from policy_handbook.print.cache import Cache, key_of
 
-LAST_BUILD, THIS_BUILD = 1_000_000_000.0, 1_000_003_600.0
+THIS_BUILD = 1_000_000_000.0
+YESTERDAY, LAST_TERM = THIS_BUILD - 86_400, THIS_BUILD - 90 * 86_400
 
 
 def used(cache: Cache, key: str, *, at: float, size: int = 100) -> None:
@@ -39,20 +40,21 @@ def test_parts_that_run_together_have_another_key() -> None:
     assert len({key_of(b"ab", b"c"), key_of(b"a", b"bc"), key_of(b"abc"), key_of(b"ab", b"c", b"")}) == 4
 
 
-def test_what_this_build_used_stays_however_much_it_is(tmp_path: Path) -> None:
+def test_what_this_build_or_one_of_the_last_days_used_stays_however_much_it_is(tmp_path: Path) -> None:
     cache = Cache(tmp_path)
-    used(cache, "of the last build", at=LAST_BUILD)
+    used(cache, "of yesterday", at=YESTERDAY)
+    used(cache, "of last term", at=LAST_TERM)
     used(cache, "of this build", at=THIS_BUILD)
     used(cache, "of this build, too", at=THIS_BUILD + 1)
 
     cache.trim(since=THIS_BUILD, most=1)
 
-    assert {path.name for path in tmp_path.iterdir()} == {"of this build", "of this build, too"}
+    assert {path.name for path in tmp_path.iterdir()} == {"of yesterday", "of this build", "of this build, too"}
 
 
 def test_reading_an_entry_is_using_it(tmp_path: Path) -> None:
     cache = Cache(tmp_path)
-    used(cache, "old", at=LAST_BUILD)
+    used(cache, "old", at=LAST_TERM)
     cache.get_or("old", lambda: b"never called")
 
     cache.trim(since=THIS_BUILD, most=1)

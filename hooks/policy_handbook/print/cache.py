@@ -18,6 +18,10 @@ from pathlib import Path
 KEPT = 300_000_000
 """More bytes than this are too many: the entries unused for longest go."""
 
+IN_USE = 7 * 24 * 60 * 60.0
+"""What was used in the week before a build counts as used by it: few builds ask for all that they may need, since of a
+policy that has not changed nobody reads the printed words again."""
+
 _DIGEST = hashlib.sha256().digest_size
 
 
@@ -44,8 +48,9 @@ class Cache:
         """Delete the entries unused for longest where there is too much.
 
         Args:
-            since: what was used from this moment on stays, however much it is: a build that finds half of its own
-                entries gone typesets them again, and again the next time. In seconds, as files bear their times.
+            since: what was used in the week before this moment or after it stays, however much it is: a build that
+                finds half of its own entries gone typesets them again, and again the next time. In seconds, as files
+                bear their times.
             most: so many bytes are not too much.
         """
         if self.folder is None:
@@ -55,7 +60,7 @@ class Cache:
             held = 0
             for state, path in sorted(entries, key=lambda entry: entry[0].st_mtime, reverse=True):
                 held += state.st_size
-                if held > most and state.st_mtime < since:
+                if held > most and state.st_mtime < since - IN_USE:
                     path.unlink(missing_ok=True)
 
     def get(self, key: str) -> bytes | None:

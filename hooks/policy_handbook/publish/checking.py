@@ -145,10 +145,24 @@ def kept_between(root: Path, data: Path, *, serving: bool = False) -> Store:
     folder = kept_folder(root)
     if folder is None:
         return NOTHING_KEPT
+    return Store(folder / ("served" if serving else "kept") / f"{_name_of(root, data)}.sqlite")
+
+
+def spare_site(root: Path, data: Path) -> Path | None:
+    """Where the site before the last is kept for the next build; ``None`` where nothing is to be kept.
+
+    Raises:
+        UnusableError: what is kept is in git.
+    """
+    folder = kept_folder(root)
+    return folder / "spare" / _name_of(root, data) if folder else None
+
+
+def _name_of(root: Path, data: Path) -> str:
+    """What a data folder is called among those of a project."""
     home, place = root.absolute(), data.absolute()
     shown = place.relative_to(home) if place.is_relative_to(home) else place
-    name = re.sub(r"[^a-z0-9]+", "-", shown.as_posix().lower()).strip("-")
-    return Store(folder / ("served" if serving else "kept") / f"{name}.sqlite")
+    return re.sub(r"[^a-z0-9]+", "-", shown.as_posix().lower()).strip("-")
 
 
 def printed(root: Path) -> Cache:

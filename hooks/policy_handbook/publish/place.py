@@ -65,15 +65,20 @@ def workplace(site: Path) -> Iterator[Path]:
         shutil.rmtree(work, ignore_errors=True)
 
 
-def swap(new: Path, site: Path, work: Path) -> None:
-    """Put the new site in the place of the old; if the second rename fails, the old one comes back."""
+def swap(new: Path, site: Path, work: Path) -> Path:
+    """Put the new site in the place of the old; if the second rename fails, the old one comes back.
+
+    Returns:
+        where the old one is now, if there was one.
+    """
+    aside = work / "old"
     if not site.exists():
         new.rename(site)
-        return
-    aside = work / "old"
+        return aside
     site.rename(aside)
     try:
         new.rename(site)
     except OSError:
         aside.rename(site)
         raise
+    return aside

@@ -9,7 +9,7 @@ import datetime as dt
 import logging
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.resources import files
 from importlib.util import find_spec
@@ -26,8 +26,9 @@ from policy_handbook.publish.checking import check, kept_between, printed
 from policy_handbook.publish.clock import today_from
 from policy_handbook.publish.docs import front_matter_removed
 from policy_handbook.publish.errors import UnusableError
-from policy_handbook.publish.handover import handed_over
+from policy_handbook.publish.handover import Given, handed_over
 from policy_handbook.publish.kept_folder import kept_folder
+from policy_handbook.publish.standing import Standing
 from policy_handbook.publish.unchanged import frame_of
 from policy_handbook.publish.view import ViewOutputs, make_view
 
@@ -64,6 +65,7 @@ class Shell:
         docs: the folder of hand-written pages.
         trouble: how many errors the data has at present, while the last good pages are served.
         serving: whether pages are served and not built.
+        standing: which files need not be written, since they stand there as they would be.
     """
 
     outputs: ViewOutputs
@@ -72,9 +74,19 @@ class Shell:
     docs: Path
     trouble: int = 0
     serving: bool = False
+    standing: Standing = field(default_factory=Standing)
 
     @classmethod
-    def open(cls, root: Path, docs: Path, log: logging.Logger, *, last: Shell | None, serving: bool) -> Shell:
+    def open(
+        cls,
+        root: Path,
+        docs: Path,
+        log: logging.Logger,
+        *,
+        last: Shell | None = None,
+        serving: bool = False,
+        standing: Standing | None = None,
+    ) -> Shell:
         """Read and check the data that the environment names.
 
         Args:
@@ -83,6 +95,7 @@ class Shell:
             log: where findings go.
             last: what was served before; it is served on while the data has errors.
             serving: whether pages are served and not built.
+            standing: which files stand there already; what was handed over counts, if anything was.
 
         Raises:
             Problem: there are errors in the data and nothing was served before, or there is no such view.
@@ -91,7 +104,8 @@ class Shell:
         data = Path(os.environ.get("HANDBOOK_DATA", root / "policy_data"))
         today = today_from(os.environ)
         try:
-            checked = handed_over() or check(data, root=root, today=today)
+            given = handed_over() or Given(check(data, root=root, today=today), standing or Standing())
+            checked, standing = given
             cache, store = printed(root), kept_between(root, data, serving=serving)
         except UnusableError as error:
             raise Problem(str(error)) from None
@@ -101,13 +115,13 @@ class Shell:
             errors = sum(finding.severity is Severity.ERROR for finding in checked.findings)
             if last is not None:
                 log.error("%d errors in the data: the last good pages are shown until they are mended", errors)
-                return cls(last.outputs, last.today, root, docs, errors, serving)
+                return cls(last.outputs, last.today, root, docs, errors, serving, standing)
             raise Problem(f"{errors} errors in the data: nothing was built")
         if audience not in handbook.school.audiences:
             known = ", ".join(handbook.school.audiences)
             if last is not None:
                 log.error("there is no view called %s any more: the last good pages are shown", audience)
-                return cls(last.outputs, last.today, root, docs, 1, serving)
+                return cls(last.outputs, last.today, root, docs, 1, serving, standing)
             raise Problem(f"there is no view called {audience}: HANDBOOK_VIEW is one of {known}")
         outputs = make_view(
             handbook,
@@ -123,7 +137,7 @@ class Shell:
         )
         for line in outputs.unprinted:
             logging.getLogger(PRINT_LOG).warning("%s", line)
-        return cls(outputs, today, root, docs, serving=serving)
+        return cls(outputs, today, root, docs, serving=serving, standing=standing)
 
     @property
     def site_name(self) -> str:
@@ -138,10 +152,14 @@ class Shell:
 
     @property
     def files(self) -> Iterator[OutputFile]:
-        """The generated files, and the pages that were finished before."""
-        yield from self.outputs.files
-        for address, content in self._finished.items():
-            yield OutputFile(f"{address}index.html", content)
+        """The files that have to be written: generated ones, and pages that were finished before.
+
+        Left out are those that stand there already, but for what a page of docs/ names: MkDocs looks for that.
+        """
+        finished = (OutputFile(f"{address}index.html", content) for address, content in self._finished.items())
+        for file in (*self.outputs.files, *finished):
+            if self._is_named(file.path) or not self.standing.has(file.path, file.content):
+                yield file
 
     @cached_property
     def _finished(self) -> Mapping[str, bytes]:
@@ -151,12 +169,17 @@ class Shell:
         """
         if self.trouble:
             return {}  # every page says so
-        written = [(self.docs / page.path).read_text("utf-8", "replace") for page in self.outputs.docs]
-        return {
-            address: content
-            for address, content in self.outputs.kept.files.items()
-            if not any(Path(source_path(address)).name in text for text in written)
-        }
+        kept = self.outputs.kept.files
+        return {address: content for address, content in kept.items() if not self._is_named(source_path(address))}
+
+    def _is_named(self, path: str) -> bool:
+        """Whether a page of docs/ may lead to a file of this name."""
+        name = path.rpartition("/")[2]
+        return any(name in text for text in self._written)
+
+    @cached_property
+    def _written(self) -> Sequence[str]:
+        return [(self.docs / page.path).read_text("utf-8", "replace") for page in self.outputs.docs]
 
     @cached_property
     def _pages(self) -> Mapping[str, Page]:
@@ -191,9 +214,14 @@ class Shell:
         """Whether a file of docs/ is in this view."""
         return path in self._docs
 
-    def admits_theme_file(self, path: str | None) -> bool:
-        """Whether a file of the theme is published: ours are, Material's scripts and styles are not asked for."""
-        return path is not None and Path(path).is_relative_to(self.theme_folder)
+    def admits_theme_file(self, source: str | None, path: str) -> bool:
+        """Whether a file of the theme is to be written: ours are where they do not stand already.
+
+        Material's scripts and styles are not asked for.
+        """
+        if source is None or not Path(source).is_relative_to(self.theme_folder):
+            return False
+        return not self.standing.has(path, Path(source).read_bytes())
 
     def generated_pages(self, taken: set[str]) -> Iterator[str]:
         """Yield the paths of generated pages for MkDocs, but for those to which docs/ adds something."""
@@ -254,11 +282,13 @@ class Shell:
         rows = sorted({*places, *(ours if self.site_url else ())}, key=lambda row: row[0])
         return [(full, changed) for address, full, changed in rows if full and not _is_past(address)]
 
-    def finished(self, url: str, output: str) -> None:
-        """Keep a page for later builds, as it was finished in this one."""
+    def page_output(self, html: str, url: str, path: str) -> str:
+        """Finish a page, and keep it for later builds; an empty text writes nothing where it stands already."""
+        output = self.with_content_policy(html)
         page = self.page_at(url)
         if page and not self.trouble:
             self.outputs.kept.finished(page, output)
+        return "" if self.standing.has(path, output.encode("utf-8", "xmlcharrefreplace")) else output
 
     def template_output(self, output: str, name: str) -> str:
         """Finish a page that is made from a template alone; an empty text publishes nothing."""
