@@ -24,22 +24,15 @@ from policy_handbook.outputs import OutputFile, Page
 from policy_handbook.pages.links import Links
 from policy_handbook.publish.checking import check, kept_between, printed
 from policy_handbook.publish.clock import today_from
+from policy_handbook.publish.content_policy import with_content_policy
 from policy_handbook.publish.docs import front_matter_removed
 from policy_handbook.publish.errors import UnusableError
 from policy_handbook.publish.handover import Given, handed_over
 from policy_handbook.publish.kept_folder import kept_folder
+from policy_handbook.publish.paths import is_past, source_path
 from policy_handbook.publish.standing import Standing
 from policy_handbook.publish.unchanged import frame_of
 from policy_handbook.publish.view import ViewOutputs, make_view
-
-CONTENT_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; manifest-src 'self'; base-uri 'self'; form-action 'self'"
-)
-"""What a page may do: load what lies beside it, and nothing else."""
-
-SERVED_POLICY = CONTENT_POLICY.replace("script-src 'self'", "script-src 'self' 'unsafe-inline'")
-"""The same while pages are served: MkDocs writes the script that reloads them into each."""
 
 DEFAULT_VIEW = "public"
 PRINT_LOG = "policy_handbook.print"
@@ -262,12 +255,6 @@ class Shell:
         address = page.address if page else url
         return {"handbook_page": page, "handbook_links": Links.on_page(self.outputs.handbook, address)}
 
-    def with_content_policy(self, html: str) -> str:
-        """Put the content policy first in the head, so that it holds for all that follows."""
-        policy = SERVED_POLICY if self.serving else CONTENT_POLICY
-        meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
-        return html.replace("<head>", f"<head>\n    {meta}", 1)
-
     def site_map(self, places: Iterable[tuple[str, str | None, str | None]]) -> list[tuple[str, str | None]]:
         """Return the addresses of all pages that a search engine may show, with the days of their last change.
 
@@ -280,11 +267,11 @@ class Shell:
             for page in finished
         )
         rows = sorted({*places, *(ours if self.site_url else ())}, key=lambda row: row[0])
-        return [(full, changed) for address, full, changed in rows if full and not _is_past(address)]
+        return [(full, changed) for address, full, changed in rows if full and not is_past(address)]
 
     def page_output(self, html: str, url: str, path: str) -> str:
         """Finish a page, and keep it for later builds; an empty text writes nothing where it stands already."""
-        output = self.with_content_policy(html)
+        output = with_content_policy(html, serving=self.serving)
         page = self.page_at(url)
         if page and not self.trouble:
             self.outputs.kept.finished(page, output)
@@ -294,7 +281,7 @@ class Shell:
         """Finish a page that is made from a template alone; an empty text publishes nothing."""
         if name == "sitemap.xml" and self.outputs.handbook.view.site.value == "intranet":
             return ""
-        return self.with_content_policy(output) if name.endswith(".html") else output
+        return with_content_policy(output, serving=self.serving) if name.endswith(".html") else output
 
     def cache_folder(self) -> Path | None:
         """A folder for compiled templates, which are run as they are; none where it cannot be made or trusted."""
@@ -309,26 +296,12 @@ class Shell:
         return folder
 
 
-def _is_past(address: str) -> bool:
-    """Whether a page is of the past, or one that a reader looks for only once here: for no search engine."""
-    parts = address.split("/")
-    past = len(parts) > 4 and parts[0] == "policies" and parts[2] in ("issues", "changes")
-    return past or address in ("as-at/", "search/")
-
-
 def _frame(root: Path, *, serving: bool) -> bytes:
     """The digest of what pages are made with; empty if that may be more than is known here."""
     try:
         return key_of(frame_of(root), str(serving))
     except OSError:
         return b""
-
-
-def source_path(address: str) -> str:
-    """Return the path from which MkDocs makes an address; empty for the not-found page, which a template makes."""
-    if address == "404.html":
-        return ""
-    return f"{address.rstrip('/')}.md" if address else "index.md"
 
 
 def _log_all(findings: tuple[Finding, ...], log: logging.Logger) -> None:
