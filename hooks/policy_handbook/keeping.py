@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,7 @@ class Shelf:
         """Read what is there, whole, so that no connection is open while processes are copied."""
         if self.file is None or not self.file.is_file():
             return
-        with suppress(sqlite3.Error, OSError), self._open() as connection:
+        with suppress(sqlite3.Error, OSError), _opened(self.file) as connection:
             rows = connection.execute("SELECT name, key, value, seal FROM kept WHERE shelf = ?", (self.kind,))
             self._held = {
                 name: (key, value) for name, key, value, seal in rows if seal == _sealed(self.kind, name, key, value)
@@ -71,35 +72,83 @@ class Shelf:
         gone = self._held.keys() - self._asked
         if self.file is None or not (gone or self._new):
             return
-        rows = [
-            (self.kind, name, key, value, _sealed(self.kind, name, key, value))
-            for name in sorted(self._new)
-            for key, value in (self._held[name],)
-        ]
-        with suppress(OSError):
-            try:
-                self._write(gone, rows)
-            except sqlite3.OperationalError:  # locked by another for a minute, or no room: others may be using it
-                pass
-            except sqlite3.DatabaseError:  # no database, or cut short
-                self.file.unlink(missing_ok=True)
+        _write(self.file, self.kind, {name: self._held[name] for name in sorted(self._new)}, gone)
         self._new.clear()
 
-    def _write(self, gone: set[str], rows: Sequence[tuple[object, ...]]) -> None:
-        if self.file:
-            self.file.parent.mkdir(parents=True, exist_ok=True)
-        with self._open() as connection, connection:
-            connection.execute(_TABLE)
-            connection.executemany("DELETE FROM kept WHERE shelf = ? AND name = ?", [(self.kind, n) for n in gone])
-            connection.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?, ?)", rows)
 
-    @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
-        if self.file is None:
-            raise OSError("nothing is kept")
-        with closing(sqlite3.connect(self.file, timeout=_PATIENCE)) as connection:
-            connection.execute("PRAGMA synchronous = OFF")  # what a power cut leaves is told by its seal
-            yield connection
+@dataclass(frozen=True, slots=True)
+class Drawer:
+    """What was kept of one kind where most of it is seldom asked for: nothing is read but what is.
+
+    Attributes:
+        file: the SQLite file; ``None`` keeps nothing.
+        kind: what is kept here.
+    """
+
+    file: Path | None
+    kind: str
+
+    def take(self, keys: Mapping[str, bytes]) -> dict[str, bytes]:
+        """Return what was put under some names, each with this very key."""
+        if self.file is None or not self.file.is_file() or not keys:
+            return {}
+        rows: list[tuple[str, bytes, bytes, bytes]] = []
+        with suppress(sqlite3.Error, OSError), _opened(self.file) as connection:
+            rows.extend(self._rows(connection, keys))
+        return {
+            name: value
+            for name, key, value, seal in rows
+            if keys.get(name) == key and seal == _sealed(self.kind, name, key, value)
+        }
+
+    def _rows(self, connection: sqlite3.Connection, names: Iterable[str]) -> Iterator[tuple[str, bytes, bytes, bytes]]:
+        query = "SELECT name, key, value, seal FROM kept WHERE shelf = ? AND name IN ({})"
+        for some in batched(names, _AT_ONCE):
+            yield from connection.execute(query.format(", ".join("?" * len(some))), (self.kind, *some))
+
+    def put(self, new: Mapping[str, tuple[bytes, bytes]], gone: Iterable[str] | None = None) -> None:
+        """Keep results, each with its key, and drop some names; unless they are given, whatever was here before."""
+        if self.file is not None:
+            _write(self.file, self.kind, new, gone)
+
+
+_AT_ONCE = 500
+"""Names that are asked for in one query."""
+
+
+def batched(items: Iterable[str], size: int) -> Iterator[tuple[str, ...]]:
+    """Yield items, so many at a time."""
+    left = iter(items)
+    while some := tuple(islice(left, size)):
+        yield some
+
+
+def _write(file: Path, kind: str, new: Mapping[str, tuple[bytes, bytes]], gone: Iterable[str] | None) -> None:
+    """Write results, each with its key, and drop some names, or all others."""
+    dropped = [(kind, name) for name in gone or ()]
+    rows = [(kind, name, key, value, _sealed(kind, name, key, value)) for name, (key, value) in new.items()]
+    if not dropped and not rows and gone is not None:
+        return
+    with suppress(OSError):
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            with _opened(file) as connection, connection:
+                connection.execute(_TABLE)
+                if gone is None:
+                    connection.execute("DELETE FROM kept WHERE shelf = ?", (kind,))
+                connection.executemany("DELETE FROM kept WHERE shelf = ? AND name = ?", dropped)
+                connection.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?, ?)", rows)
+        except sqlite3.OperationalError:  # locked by another for a minute, or no room: others may be using it
+            pass
+        except sqlite3.DatabaseError:  # no database, or cut short
+            file.unlink(missing_ok=True)
+
+
+@contextmanager
+def _opened(file: Path) -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(file, timeout=_PATIENCE)) as connection:
+        connection.execute("PRAGMA synchronous = OFF")  # what a power cut leaves is told by its seal
+        yield connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +161,10 @@ class Store:
         """Open what is kept of one kind."""
         return Shelf(self.file, kind)
 
+    def drawer(self, kind: str) -> Drawer:
+        """Name what is kept of one kind, of which nothing is read but what is asked for."""
+        return Drawer(self.file, kind)
+
 
 NOTHING_KEPT = Store()
 """Keeps nothing."""
@@ -119,12 +172,11 @@ NOTHING_KEPT = Store()
 
 def key_of(*parts: bytes | str) -> bytes:
     """Return the key of what is made from these parts alone."""
-    digest = hashlib.blake2b(digest_size=32)
+    pieces: list[bytes] = []
     for part in parts:
         data = part.encode("utf-8", "surrogateescape") if isinstance(part, str) else part
-        digest.update(len(data).to_bytes(8))
-        digest.update(data)
-    return digest.digest()
+        pieces += (len(data).to_bytes(8), data)
+    return hashlib.blake2b(b"".join(pieces), digest_size=32).digest()
 
 
 def packed(value: object) -> bytes:

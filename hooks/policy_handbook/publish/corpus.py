@@ -16,6 +16,7 @@ import numpy as np
 from policy_handbook.keeping import NOTHING_KEPT, Shelf, key_of, packed, unpacked
 from policy_handbook.model import Handbook, Policy
 from policy_handbook.program import program_digest
+from policy_handbook.publish.candidates import Candidates
 from policy_handbook.publish.values import values_of
 from policy_handbook.publish.withheld import (
     TOGETHER,
@@ -67,6 +68,11 @@ class Corpus:
     def said(self) -> Sequence[Said]:
         """The texts themselves, for whoever has found one."""
         return [*sayings(self.whole), *earlier_sayings(self.whole)]
+
+    @cached_property
+    def candidates(self) -> Candidates:
+        """The runs that are looked for in any view."""
+        return Candidates.of(self)
 
     def read_by(self, audience: str) -> Flags:
         """Which of the texts an audience may read, as the data says it."""

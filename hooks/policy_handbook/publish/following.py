@@ -7,13 +7,14 @@ still unless a file is gone, or a place in one that has changed.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from policy_handbook.keeping import Store, key_of, packed, unpacked
 from policy_handbook.publish.documents import reader_of
 from policy_handbook.publish.linkcheck import BuiltSite
-from policy_handbook.publish.looked import Done, Facts, Looked, Seen, pointers_unpacked
+from policy_handbook.publish.listing import bytes_of
+from policy_handbook.publish.looked import Done, Looked, Seen, in_view, pointers_unpacked
 from policy_handbook.publish.pointers import Pointers, Reader
 
 _NAME = "files"
@@ -42,29 +43,44 @@ class Following:
 
     def said(self, name: str) -> Pointers | None:
         """What a file says of links."""
-        if name not in self._seen:  # it is in no view
-            return self._reader.pointers_of(name, (self._site / name).read_bytes())
-        folder, file = self._seen[name]
-        facts = Facts.unpacked(file.facts) if file.facts else self._looked[folder].facts(file.name, file.digest)
-        return pointers_unpacked(facts.pointers) if facts else None
+        folder, file = self._seen.get(name, ("", None))
+        if file is None:  # it is in no view
+            return self._read(name, name)
+        if file.facts:
+            return pointers_unpacked(file.facts.pointers)
+        kept = self._looked[folder].pointers.get(file.name)
+        return self._read(name, in_view(file.name)) if kept is None else pointers_unpacked(kept)
 
-    def pages(self, site: BuiltSite) -> Iterable[str] | None:
-        """The files whose links have to be followed; ``None`` for all."""
+    def _read(self, name: str, called: str) -> Pointers | None:
+        return self._reader.pointers_of(called, bytes_of(f"{self._site}/{name}"))
+
+    def due(self, site: BuiltSite) -> Mapping[str, Collection[str]] | None:
+        """The files whose links have to be followed, with the addresses that they had before; ``None`` for all.
+
+        An address that stood in a file at the last build led somewhere then, whatever else is in the file now.
+        """
         found = self._shelf.get(_NAME, self._key(site))
         if found is None or not all(looked.cleared for looked in self._looked.values()):
             return None
-        changed = [name for name in site.files if name not in self._seen or self._seen[name][1].facts]
-        if set(unpacked(found)) - site.files or any(map(self._lacks_a_place, changed)):
+        if set(unpacked(found)) - site.files:
             return None
-        return changed
+        due: dict[str, Collection[str]] = {}
+        for folder, looked in self._looked.items():
+            changed = [file.name for at, file in self._seen.values() if at == folder and file.facts]
+            before = looked.pointers_of(changed)
+            for name in changed:
+                full = f"{folder}/{name}"
+                had = pointers_unpacked(before[name]) if name in before else None
+                if name in looked.digests and (name not in before or self._lacks_a_place(full, had)):
+                    return None
+                due[full] = had.addresses if had else ()
+        unknown = site.files - self._seen.keys()
+        if any(map(reader_of, unknown)):
+            return None  # they are in no view, and it is not known what they were
+        return due
 
-    def _lacks_a_place(self, name: str) -> bool:
+    def _lacks_a_place(self, name: str, had: Pointers | None) -> bool:
         """Whether a changed file had a place that could be led to, and has it no longer."""
-        if name not in self._seen:
-            return reader_of(name) is not None  # it is in no view, and nothing is known of it
-        folder, file = self._seen[name]
-        before = self._looked[folder].before(file.name)
-        had = pointers_unpacked(before.pointers) if before else None
         has = self.said(name)
         return had is not None and not (has is not None and had.anchors <= has.anchors)
 

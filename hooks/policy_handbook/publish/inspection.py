@@ -7,11 +7,12 @@ looked for.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import signal
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -30,11 +31,14 @@ from policy_handbook.publish.errors import UnusableError
 from policy_handbook.publish.following import Following
 from policy_handbook.publish.leaks import Leak, Scanner
 from policy_handbook.publish.linkcheck import as_findings, site_of
-from policy_handbook.publish.listing import files_below
-from policy_handbook.publish.looked import Cleared, Done, Facts, Looked, Seen, pointers_packed
+from policy_handbook.publish.listing import bytes_of, files_below
+from policy_handbook.publish.looked import Cleared, Done, Facts, Looked, Seen, in_view, pointers_packed
 from policy_handbook.publish.named import Addresses
 from policy_handbook.publish.pointers import Reader
 from policy_handbook.publish.traces import Suspects, trace_of
+
+LITTLE = 16_000_000
+"""Bytes that are sooner looked at than another process has begun to."""
 
 
 @dataclass(frozen=True)
@@ -66,9 +70,25 @@ class Inspection:
         return corpus
 
     @cached_property
+    def names(self) -> Sequence[str]:
+        """The names of all files of the sites."""
+        return files_below(self.site)
+
+    @cached_property
+    def files(self) -> Mapping[str, Sequence[str]]:
+        """The names of the files of each view that was built, by its folder: those in the folders of others apart."""
+        folders = [view.folder for view in self.handbook.views if (self.site / view.folder).is_dir()]
+        files: dict[str, list[str]] = {folder: [] for folder in folders}
+        for name in self.names:
+            at = max((folder for folder in folders if name.startswith(f"{folder}/")), key=len, default="")
+            if at:
+                files[at].append(name[len(at) + 1 :])
+        return files
+
+    @cached_property
     def views(self) -> Sequence[View]:
         """The views that were built."""
-        return [view for view in self.handbook.views if (self.site / view.folder).is_dir()]
+        return [view for view in self.handbook.views if view.folder in self.files]
 
     @cached_property
     def looked(self) -> Mapping[str, Looked]:
@@ -85,40 +105,33 @@ class Inspection:
         """Reads the links of all files that this process looks at."""
         return Reader()
 
-    def files(self, view: View) -> list[str]:
-        """The names of the files of a view in order, without those of the views in folders within it."""
-        inner = tuple(
-            f"{other.folder.removeprefix(f'{view.folder}/')}/"
-            for other in self.handbook.views
-            if other.folder.startswith(f"{view.folder}/")
-        )
-        return [name for name in files_below(self.site / view.folder) if not name.startswith(inner)]
-
-    def part(self, part: Part) -> Done:
-        """Do one part of the work."""
-        view = part.view
+    def look(self, view: View) -> _Look:
+        """Return what looks at the files of a view."""
         own = [page.path for page in self.docs if view.audience in page.readers]
         written = [(self.docs_folder / path).read_text("utf-8", "replace") for path in own]
         extractors = {".pdf": lambda data: pdf_text(data, self.cache)}
         scanner = Scanner(self.corpus, view.audience, extractors, written, self.counter)
-        look = _Look.of(self.site / view.folder, scanner, self.looked[view.folder], self.reader)
-        done = Done(view.folder, [], [], Cleared.of(scanner))
-        for name in self.files(view)[part.first :: part.step]:
-            leaks, seen = look.at(name)
-            done.seen.append(seen)
-            for leak in leaks:
-                message = f"{view.folder}/{leak.file} holds a {leak.kind} that its readers may not see"
-                done.findings.append(Finding("leak", Severity.ERROR, leak.place, message))
-        return done
+        return _Look.of(self.site / view.folder, scanner, self.looked[view.folder], self.reader)
+
+    def part(self, part: Part) -> Done:
+        """Do one part of the work."""
+        return self.look(part.view).of_all(part.names)
+
+    def what_is_known(self, view: View) -> tuple[Done, Sequence[str]]:
+        """Look at the files of a view of which something is kept; return which are left, where these are many."""
+        look = self.look(view)
+        known, left, size = look.sorted_out(self.files[view.folder])
+        if size > LITTLE:
+            return look.of_all((), known), left
+        return look.of_all(left, known), ()
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of the work: every so many files of a view from one on."""
+    """A part of the work: some files of a view."""
 
     view: View
-    first: int = 0
-    step: int = 1
+    names: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -146,22 +159,45 @@ class _Look:
         cleared = looked.cleared or Cleared.of(scanner)
         return cls(folder, scanner, looked, *cleared.left_of(scanner), reader)
 
-    def at(self, name: str) -> tuple[Sequence[Leak], Seen]:
-        """Look at one file, if something of it is not known already."""
-        data = (self.folder / name).read_bytes()
-        digest = hashlib.sha256(data).digest()
-        kept = self.looked.facts(name, digest)
-        if kept and not self._has_to_be_read(kept, name, data):
-            return (), Seen(name, digest, b"")
-        words, raw = self.scanner.read(name, data)
-        pointers = pointers_packed(self.reader.pointers_of(name if "/" in name else f"/{name}", data))
-        facts = Facts(trace_of(words), pointers).packed()
-        return [*self.scanner.leaks_in(name, words, raw)], Seen(name, digest, facts)
+    def of_all(self, names: Iterable[str], known: Iterable[Seen] = ()) -> Done:
+        """Look at some files; others are known."""
+        done = Done(self.looked.folder, [], [*known], Cleared.of(self.scanner))
+        for name in names:
+            leaks, seen = self.at(name)
+            done.seen.append(seen)
+            for leak in leaks:
+                message = f"{done.folder}/{leak.file} holds a {leak.kind} that its readers may not see"
+                done.findings.append(Finding("leak", Severity.ERROR, leak.place, message))
+        return done
 
-    def _has_to_be_read(self, kept: Facts, name: str, data: bytes) -> bool:
-        if self.suspects and self.suspects.may_be_in(kept.trace):
-            return True
+    def sorted_out(self, names: Iterable[str]) -> tuple[list[Seen], list[str], int]:
+        """Part files into those that need not be read again and those that do; say how many bytes these have."""
+        known, left, size = [], [], 0
+        for name in names:
+            data = bytes_of(f"{self.folder}/{name}")
+            digest = hashlib.sha256(data).digest()
+            if self.looked.digests.get(name) == digest and not self._has_to_be_read(name, data):
+                known.append(Seen(name, digest, None))
+            else:
+                left.append(name)
+                size += len(data)
+        return known, left, size
+
+    def _has_to_be_read(self, name: str, data: bytes) -> bool:
+        """Whether a file that is as it was may hold what is newly looked for."""
+        if self.suspects:
+            trace = self.looked.traces.get(name)
+            if trace is None or self.suspects.may_be_in(trace):
+                return True
         return bool(self.addresses.places) and any(self.addresses.named_in(self.scanner.raw(name, data)))
+
+    def at(self, name: str) -> tuple[Sequence[Leak], Seen]:
+        """Look at one file."""
+        data = bytes_of(f"{self.folder}/{name}")
+        words, raw = self.scanner.read(name, data)
+        pointers = pointers_packed(self.reader.pointers_of(in_view(name), data))
+        facts = Facts(trace_of(words), pointers)
+        return [*self.scanner.leaks_in(name, words, raw)], Seen(name, hashlib.sha256(data).digest(), facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +221,8 @@ def inspect(inspection: Inspection, cores: int = 0) -> Inspected:
     """
     done = _all_done(inspection, cores or os.cpu_count() or 1)
     following = Following(inspection.site, inspection.store, inspection.looked, done)
-    site = site_of(inspection.site, inspection.handbook, following.said)
-    broken = site.broken(following.pages(site))
+    site = site_of(inspection.site, inspection.handbook, following.said, inspection.names)
+    broken = site.broken(following.due(site))
     found = as_findings(broken, inspection.handbook, inspection.docs)
     found += [leak for part in done for leak in part.findings]
     if not found:
@@ -195,8 +231,23 @@ def inspect(inspection: Inspection, cores: int = 0) -> Inspected:
 
 
 def _all_done(inspection: Inspection, cores: int) -> list[Done]:
-    parts = _searches(inspection, cores)
-    _ = inspection.corpus, inspection.looked  # once, before copies of this process are made
+    _ = inspection.corpus.candidates, inspection.looked  # once, before copies of this process are made
+    done: list[Done] = []
+    left: list[Part] = []
+    step = max(1, cores // max(1, len(inspection.views)))
+    for view in inspection.views:
+        names = inspection.files[view.folder]
+        if inspection.looked[view.folder].cleared:
+            here, names = inspection.what_is_known(view)
+            done.append(here)
+            if not names:
+                continue
+        left += [Part(view, names[first::step]) for first in range(step)]
+    return [*done, *_shared(inspection, left, cores)]
+
+
+def _shared(inspection: Inspection, parts: Sequence[Part], cores: int) -> Sequence[Done]:
+    """Do the parts of the work, side by side if there are some."""
     if cores == 1 or len(parts) < 2:
         return [*map(inspection.part, parts)]
     # where it can be had, a copy of this process is made at once; elsewhere the handbook is handed to a new one
@@ -208,16 +259,12 @@ def _all_done(inspection: Inspection, cores: int) -> list[Done]:
         raise UnusableError("a part of the build was ended from outside", "try again, with more memory free") from None
 
 
-def _searches(inspection: Inspection, cores: int) -> Sequence[Part]:
-    step = max(1, cores // max(1, len(inspection.views)))
-    return [Part(view, first, step) for view in inspection.views for first in range(step)]
-
-
 _at_hand: list[Inspection] = []
 """What this process looks at, where it is one of those that share the work."""
 
 
 def _begin(inspection: Inspection) -> None:
+    gc.freeze()  # what was read before is not looked through again for circles
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the command says that it was stopped
     _at_hand[:] = [inspection]
 

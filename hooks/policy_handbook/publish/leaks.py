@@ -18,11 +18,12 @@ import numpy as np
 
 from policy_handbook.findings import Place
 from policy_handbook.model import Handbook
+from policy_handbook.publish.candidates import RUN
 from policy_handbook.publish.corpus import Corpus
 from policy_handbook.publish.counting import Counter
 from policy_handbook.publish.legible import PICTURES, suffix_of
 from policy_handbook.publish.named import KIND, Addresses
-from policy_handbook.publish.sought import RUN, sought_in
+from policy_handbook.publish.sought import sought_in
 from policy_handbook.publish.withheld import Said
 from policy_handbook.publish.wording import Lookup, Numbers, runs_at, runs_by_length
 

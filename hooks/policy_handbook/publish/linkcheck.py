@@ -6,7 +6,7 @@ Links to other hosts are not asked for here; ``handbook links --external`` does 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -45,6 +45,7 @@ class BuiltSite:
         hosts: for each site folder (``website``), the address at which it will be, as school.yaml gives it.
         views: the folders of all views (``website``, ``website/parents``), those included that were not built.
         said: tells what a file says of links, and nothing of those that say nothing; left out, files are read.
+        names: the names of all files below the folder; left out, they are looked for.
     """
 
     def __init__(
@@ -53,17 +54,19 @@ class BuiltSite:
         hosts: Mapping[str, str],
         views: Iterable[str] = (),
         said: Callable[[str], Pointers | None] | None = None,
+        names: Iterable[str] | None = None,
     ) -> None:
         self._folder = folder
         self._read = said or self._read_file
         self._reader = Reader()
         self._said: dict[str, Pointers | None] = {}
         self._hosts = {name: address.rstrip("/") for name, address in hosts.items() if address}
-        self.files = frozenset(files_below(folder))
-        sites = {name.partition("/")[0] for name in self.files if "/" in name}
+        self.files = frozenset(files_below(folder) if names is None else names)
+        homes = {name.rpartition("/")[0] for name in self.files if "/" in name}
+        sites = {home.partition("/")[0] for home in homes}
         # the longest first, so that a file is the parents' before it is the website's
         self._views = sorted({*sites, *views}, key=lambda view: (-len(view), view))
-        self._built = {self._view_of(name) for name in self.files} - {""}
+        self._built = set(map(self._view_of, homes)) - {""}
 
     @property
     def surroundings(self) -> bytes:
@@ -88,11 +91,16 @@ class BuiltSite:
         if reader := reader_of(name):
             yield from reader(name, (self._folder / name).read_bytes()).links
 
-    def broken(self, pages: Iterable[str] | None = None) -> Iterator[Broken]:
-        """Yield each link that leads nowhere, of some pages or of all."""
-        for name in sorted(self.files if pages is None else pages):
+    def broken(self, due: Mapping[str, Collection[str]] | None = None) -> Iterator[Broken]:
+        """Yield each link that leads nowhere.
+
+        Args:
+            due: the files whose links are followed, with the addresses of each that are known to lead somewhere; left
+                out, all links of all files are.
+        """
+        for name in sorted(self.files if due is None else due):
             pointers = self._pointers(name)
-            if pointers and not self._all_lead(name, pointers.addresses):
+            if pointers and not self._all_lead(name, pointers.addresses.difference(due[name] if due else ())):
                 for link in self._links_of(name):
                     if why := self._fault(link):
                         yield Broken(link, why)
@@ -219,9 +227,14 @@ def hosts_of(handbook: Handbook) -> dict[str, str]:
     return {"website": handbook.school.handbook_url, "intranet": handbook.school.intranet_url}
 
 
-def site_of(folder: Path, handbook: Handbook, said: Callable[[str], Pointers | None] | None = None) -> BuiltSite:
+def site_of(
+    folder: Path,
+    handbook: Handbook,
+    said: Callable[[str], Pointers | None] | None = None,
+    names: Iterable[str] | None = None,
+) -> BuiltSite:
     """The folder of all sites of a handbook."""
-    return BuiltSite(folder, hosts_of(handbook), [view.folder for view in handbook.views], said)
+    return BuiltSite(folder, hosts_of(handbook), [view.folder for view in handbook.views], said, names)
 
 
 def broken_links(folder: Path, handbook: Handbook, docs: Iterable[DocsPage] = ()) -> list[Finding]:

@@ -1,14 +1,15 @@
 """What is kept of the files of a view that were looked through and held nothing that they must not.
 
 Kept are the digest of each file, its trace and what it says of links; and, once for all of them, what was looked for.
-All of it is from one and the same build: a mixture of two is taken for nothing. Of a build that found anything, nothing
-is kept, so that it is found again.
+What says that the files are clean of it is from one and the same build as their digests: a mixture of two is taken for
+nothing. Of a build that found anything, nothing is kept, so that it is found again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -23,25 +24,18 @@ from policy_handbook.publish.pointers import Pointers
 from policy_handbook.publish.traces import Suspects, groups_of
 from policy_handbook.publish.wording import Numbers
 
-_ALL = ""
-"""The name under which it is kept what was looked for; no file has it."""
+_CLEARED = ""
+"""The name under which it is kept what was looked for."""
+
+_FILES = "files"
+"""The name under which the digests of the files are kept."""
 
 
 class Facts(NamedTuple):
-    """What is kept of a file."""
+    """What is kept of a file, beside its digest."""
 
     trace: bytes
     pointers: bytes
-
-    def packed(self) -> bytes:
-        """Return them as one."""
-        return len(self.trace).to_bytes(8) + self.trace + self.pointers
-
-    @classmethod
-    def unpacked(cls, data: bytes) -> Facts:
-        """Return what was packed."""
-        end = 8 + int.from_bytes(data[:8])
-        return cls(data[8:end], data[end:])
 
 
 class Seen(NamedTuple):
@@ -50,12 +44,17 @@ class Seen(NamedTuple):
     Attributes:
         name: its name within the view.
         digest: the SHA-256 of its bytes.
-        facts: what is to be kept of it; empty if that is there already.
+        facts: what is to be kept of it; ``None`` if that is there already.
     """
 
     name: str
     digest: bytes
-    facts: bytes
+    facts: Facts | None
+
+
+def in_view(name: str) -> str:
+    """The name by which a file of a view is read, which tells by its end what is in it; above it is the view."""
+    return name if "/" in name else f"/{name}"
 
 
 def pointers_packed(pointers: Pointers | None) -> bytes:
@@ -135,40 +134,53 @@ class Looked:
     """What the last build left of a view.
 
     Attributes:
+        folder: the folder of the view.
         cleared: what its files were clean of; ``None`` where nothing is known of them.
         stamp: tells what is kept of them from anything else; empty where nothing is.
+        digests: the SHA-256 of each of them.
     """
 
     def __init__(self, store: Store, view: View) -> None:
         """Open what is kept of a view."""
+        self.folder = view.folder
         self._shelf = store.shelf(f"looked through {view.folder}")
-        files = {name: entry for name, entry in self._shelf.entries().items() if name != _ALL}
-        stamp = _stamp({name: key for name, (key, _) in files.items()})
-        found = self._shelf.get(_ALL, stamp)
+        self._traces = store.drawer(f"traces of {view.folder}")
+        self._pointers = store.drawer(f"links of {view.folder}")
+        files = self._shelf.get(_FILES, program_digest()) or packed([])
+        stamp = _stamp(files)
+        found = self._shelf.get(_CLEARED, stamp)
         self.cleared = Cleared.unpacked(found) if found is not None else None
-        self._files: Mapping[str, tuple[bytes, bytes]] = files if self.cleared else {}
         self.stamp = stamp if self.cleared else b""
+        listed = unpacked(files) if self.cleared else []
+        self.digests: Mapping[str, bytes] = {name: bytes.fromhex(digest) for name, digest in listed}
 
-    def facts(self, name: str, digest: bytes) -> Facts | None:
-        """What is kept of a file, if it is the same as it was."""
-        held = self._files.get(name)
-        return Facts.unpacked(held[1]) if held and held[0] == _key(digest) else None
+    @cached_property
+    def traces(self) -> Mapping[str, bytes]:
+        """The traces of the files, as far as they are kept."""
+        return self._traces.take(self._keys(self.digests))
 
-    def before(self, name: str) -> Facts | None:
-        """What is kept of a file, whatever it is now."""
-        return Facts.unpacked(self._files[name][1]) if name in self._files else None
+    @cached_property
+    def pointers(self) -> Mapping[str, bytes]:
+        """What the files say of links, as far as it is kept."""
+        return self.pointers_of(self.digests)
 
-    def save(self, seen: Iterable[Seen], cleared: Cleared) -> None:
+    def pointers_of(self, names: Iterable[str]) -> Mapping[str, bytes]:
+        """What some files said of links, as far as it is kept, whatever they say now."""
+        return self._pointers.take(self._keys(names))
+
+    def _keys(self, names: Iterable[str]) -> Mapping[str, bytes]:
+        return {name: _key(self.digests[name]) for name in names if name in self.digests}
+
+    def save(self, seen: Sequence[Seen], cleared: Cleared) -> None:
         """Keep what was seen of all files of a view, and what they are clean of."""
-        keys = {}
-        for file in seen:
-            keys[file.name] = key = _key(file.digest)
-            if file.facts:
-                self._shelf.put(file.name, key, file.facts)
-            else:
-                self._shelf.get(file.name, key)
-        self.stamp = _stamp(keys)
-        self._shelf.put(_ALL, self.stamp, cleared.packed())
+        new = [(file.name, _key(file.digest), file.facts) for file in seen if file.facts]
+        gone = self.digests.keys() - {file.name for file in seen} if self.cleared else None
+        self._traces.put({name: (key, facts.trace) for name, key, facts in new}, gone)
+        self._pointers.put({name: (key, facts.pointers) for name, key, facts in new}, gone)
+        files = packed(sorted((file.name, file.digest.hex()) for file in seen))
+        self.stamp = _stamp(files)
+        self._shelf.put(_FILES, program_digest(), files)
+        self._shelf.put(_CLEARED, self.stamp, cleared.packed())
         self._shelf.save()
 
 
@@ -176,6 +188,6 @@ def _key(digest: bytes) -> bytes:
     return program_digest() + digest
 
 
-def _stamp(keys: Mapping[str, bytes]) -> bytes:
+def _stamp(files: bytes) -> bytes:
     """The key of what was looked for: that in these files, and no others."""
-    return key_of(program_digest(), *(part for name in sorted(keys) for part in (name, keys[name])))
+    return key_of(program_digest(), files)

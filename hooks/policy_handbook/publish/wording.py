@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from hashlib import blake2b
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -94,6 +95,11 @@ def runs_at(words: Numbers, starts: Indices, length: int) -> Numbers:
     return runs ^ _SALTS[length]
 
 
+def firsts_of(values: NDArray[Any]) -> Flags:
+    """Which values are others than the one before."""
+    return np.concatenate((np.ones(min(1, len(values)), np.bool_), values[1:] != values[:-1]))
+
+
 @dataclass(frozen=True, eq=False)
 class Texts:
     """Many texts one after another.
@@ -132,12 +138,6 @@ class Texts:
     def offsets(self) -> Indices:
         """Where in its text each word is."""
         return np.arange(len(self.words)) - self.bounds[:-1][self.owners]
-
-    def only(self, chosen: Flags) -> Texts:
-        """Some of the texts."""
-        bounds = np.zeros(int(chosen.sum()) + 1, np.int64)
-        np.cumsum(self.lengths[chosen], out=bounds[1:])
-        return Texts(self.words[chosen[self.owners]], bounds)
 
     def runs(self, longest: int) -> Iterator[tuple[int, Numbers, Indices]]:
         """Yield, for each length, the runs that are within one text, and where each begins."""
