@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 WORD_EXPORT = "Policy Handbook"
@@ -81,11 +82,36 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """The content of a file that is not read until somebody has to write it, and is known well enough until then.
+
+    Attributes:
+        size: how many bytes it has.
+        sha256: its SHA-256.
+        read: reads it.
+    """
+
+    size: int
+    sha256: bytes
+    read: Callable[[], bytes]
+
+
+@dataclass(frozen=True, slots=True)
 class OutputFile:
     """A file of a view that is no page: a feed, a picture, a printed policy."""
 
     path: str
-    content: bytes
+    body: bytes | Unread
+
+    @property
+    def content(self) -> bytes:
+        """What is in it."""
+        return self.body if isinstance(self.body, bytes) else self.body.read()
+
+    @property
+    def sha256(self) -> bytes:
+        """The SHA-256 of its content, which need not be read for it where that is known."""
+        return hashlib.sha256(self.body).digest() if isinstance(self.body, bytes) else self.body.sha256
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +121,7 @@ class Printed:
     Attributes:
         address: where it is, relative to the view.
         title: what a link to it says.
-        content: the file.
+        body: the file.
         pages: how many pages it has.
         language: the language that it is in, as ``en`` or ``ur``.
         language_name: that language's own name.
@@ -104,7 +130,7 @@ class Printed:
 
     address: str
     title: str
-    content: bytes
+    body: bytes | Unread
     pages: int
     language: str = "en"
     language_name: str = "English"
@@ -113,11 +139,16 @@ class Printed:
     @property
     def file(self) -> OutputFile:
         """The file of the view."""
-        return OutputFile(self.address, self.content)
+        return OutputFile(self.address, self.body)
+
+    @property
+    def content(self) -> bytes:
+        """What is in the file."""
+        return self.file.content
 
     @property
     def facts(self) -> str:
         """What a reader wants to know before opening it: the kind of file, its pages and its size."""
-        size = len(self.content)
+        size = self.body.size if isinstance(self.body, Unread) else len(self.body)
         shown = f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} kB"
         return f"PDF, {self.pages} {'page' if self.pages == 1 else 'pages'}, {shown}"

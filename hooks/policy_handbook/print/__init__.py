@@ -15,13 +15,14 @@ from policy_handbook.print.flier import ENGLISH, flier_document, languages
 from policy_handbook.print.pack import induction_pack
 from policy_handbook.print.pictures import PictureError, as_svg
 from policy_handbook.print.text import pdf_text
-from policy_handbook.print.typeset import TypesetError, can_typeset
+from policy_handbook.print.typeset import Stored, TypesetError, can_typeset
 
 __all__ = [
     "NO_CACHE",
     "Cache",
     "PictureError",
     "Prints",
+    "Stored",
     "TypesetError",
     "as_svg",
     "can_typeset",
@@ -59,7 +60,7 @@ def prints_of(
     cache: Cache,
     today: dt.date | None = None,
     beside: Callable[[Policy], Handbook] | None = None,
-    entries: Mapping[str, str] | None = None,
+    stored: Mapping[str, Stored] | None = None,
 ) -> Prints:
     """Typeset everything that a view has on paper.
 
@@ -69,12 +70,12 @@ def prints_of(
         cache: what was typeset before.
         today: the date that packs bear; without it there are none.
         beside: gives the view beside which a single policy is printed; left out, that is the whole view.
-        entries: the entries of the cache where policies have to be, by id, as far as these are known.
+        stored: where in the cache policies have to be, by id, as far as that is known.
     """
     if not can_typeset():
         return Prints({}, {})
     failed: list[str] = []
-    known = entries or {}
+    known = stored or {}
 
     def tried(what: str, make: Callable[[], Printed]) -> Printed | None:
         try:
@@ -84,9 +85,7 @@ def prints_of(
             return None
 
     policies = {
-        name: tried(
-            policy.title, partial(_policy, beside or (lambda _: view), policy, crest, cache, known.get(name, ""))
-        )
+        name: tried(policy.title, partial(_policy, beside or (lambda _: view), policy, crest, cache, known.get(name)))
         for name, policy in view.policies.items()
     }
     fliers = {
@@ -109,8 +108,10 @@ def prints_of(
     )
 
 
-def _policy(beside: Callable[[Policy], Handbook], policy: Policy, crest: str, cache: Cache, entry: str) -> Printed:
-    return policy_document(beside(policy), policy, crest, cache, entry)
+def _policy(
+    beside: Callable[[Policy], Handbook], policy: Policy, crest: str, cache: Cache, known: Stored | None
+) -> Printed:
+    return policy_document(beside(policy), policy, crest, cache, known)
 
 
 def _pack(view: Handbook, role: str, crest: str, today: dt.date, cache: Cache) -> Printed:

@@ -11,7 +11,7 @@ from policy_handbook.outputs import Printed
 from policy_handbook.print.cache import Cache
 from policy_handbook.print.colour import palette
 from policy_handbook.print.tree import Here, anchor_of, tree_of
-from policy_handbook.print.typeset import typeset, typeset_before
+from policy_handbook.print.typeset import Sheet, Stored, typeset
 from policy_handbook.references import plain_text
 
 OUTCOMES = {
@@ -22,7 +22,7 @@ OUTCOMES = {
 }
 
 
-def policy_document(view: Handbook, policy: Policy, crest: str, cache: Cache, entry: str = "") -> Printed:
+def policy_document(view: Handbook, policy: Policy, crest: str, cache: Cache, known: Stored | None = None) -> Printed:
     """Typeset one policy of a view.
 
     Args:
@@ -30,14 +30,19 @@ def policy_document(view: Handbook, policy: Policy, crest: str, cache: Cache, en
         policy: one of its policies.
         crest: the school's crest as SVG; empty without one.
         cache: what was typeset before.
-        entry: the entry of the cache where it has to be, if that is known.
+        known: where in the cache it has to be, if that is known; it is not read then before somebody asks for it.
 
     Raises:
         TypesetError: the typesetter refused it.
     """
-    kept = typeset_before(entry, cache)
-    sheet = kept or typeset("policy", policy_data(view, policy, crest), issued_on(policy), cache)
+
+    def made() -> Sheet:
+        return typeset("policy", policy_data(view, policy, crest), issued_on(policy), cache)
+
     address = f"{policy_address(policy.id)}{policy.id}.pdf"
+    if known and known.is_in(cache):
+        return Printed(address, policy.title, known.unread(cache, made), known.pages, entry=known.entry)
+    sheet = made()
     return Printed(address, policy.title, sheet.pdf, sheet.pages, entry=sheet.entry)
 
 

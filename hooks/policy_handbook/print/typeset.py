@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
@@ -15,6 +17,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from policy_handbook.outputs import Unread
 from policy_handbook.print.cache import Cache, key_of
 
 if TYPE_CHECKING:
@@ -134,10 +137,44 @@ def typeset(template: str, data: dict[str, Any], made_on: dt.date, cache: Cache)
     return Sheet.unpacked(cache.get_or(key, lambda: _compile(template, text, made_on).packed()), key)
 
 
-def typeset_before(entry: str, cache: Cache) -> Sheet | None:
-    """Take a document from the cache; ``None`` if it is not there any more."""
-    found = cache.get(entry) if entry else None
-    return None if found is None else Sheet.unpacked(found, entry)
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What is known of a document in the cache without reading it.
+
+    Attributes:
+        entry: the entry that it is in.
+        pages: how many pages it has.
+        size: how many bytes.
+        sha256: its SHA-256.
+    """
+
+    entry: str
+    pages: int
+    size: int
+    sha256: bytes
+
+    def is_in(self, cache: Cache) -> bool:
+        """Whether it is there still; if so, it is noted that it is used, and it stays."""
+        if cache.folder is None:
+            return False
+        try:
+            os.utime(cache.folder / self.entry)
+        except OSError:
+            return False
+        return True
+
+    def unread(self, cache: Cache, again: Callable[[], Sheet]) -> Unread:
+        """The document, to be read when it is asked for.
+
+        Args:
+            cache: what was typeset before.
+            again: typesets it, where it turns out to be damaged, or is gone by then.
+        """
+        return Unread(self.size, self.sha256, lambda: (self._sheet(cache) or again()).pdf)
+
+    def _sheet(self, cache: Cache) -> Sheet | None:
+        found = cache.get(self.entry)
+        return None if found is None else Sheet.unpacked(found, self.entry)
 
 
 def _compile(template: str, text: str, made_on: dt.date) -> Sheet:

@@ -12,20 +12,21 @@ from dataclasses import dataclass, field
 from policy_handbook.keeping import Shelf, key_of, packed, unpacked
 from policy_handbook.outputs import Printed
 from policy_handbook.pages.outline import Beside
+from policy_handbook.print import Stored
 from policy_handbook.publish.values import Digests
 
 
 @dataclass
 class KeptSheets:
-    """The entries of the cache in which the printed policies of a view are.
+    """Where in the cache the printed policies of a view are.
 
     Attributes:
         shelf: where the names of entries are kept; ``None`` keeps nothing.
-        entries: those that are known, by id of the policy.
+        stored: those that are known, by id of the policy.
     """
 
     shelf: Shelf | None = None
-    entries: dict[str, str] = field(default_factory=dict)
+    stored: dict[str, Stored] = field(default_factory=dict)
     _keys: Mapping[str, bytes] = field(default_factory=dict)
 
     @classmethod
@@ -41,9 +42,9 @@ class KeptSheets:
         kept = cls(shelf, _keys={name: key_of(frame, crest, digests.common, own) for name, own in digests.own.items()})
         for name, key in kept._keys.items():
             if found := shelf.get(name, key):
-                entry, seen = unpacked(found)
+                entry, pages, size, sha256, seen = unpacked(found)
                 if digests.still(seen):
-                    kept.entries[name] = entry
+                    kept.stored[name] = Stored(entry, pages, size, bytes.fromhex(sha256))
         return kept
 
     def save(self, printed: Mapping[str, Printed], digests: Digests, beside: Beside) -> None:
@@ -57,7 +58,7 @@ class KeptSheets:
         if self.shelf is None:
             return
         for name, sheet in printed.items():
-            if sheet.entry and name not in self.entries:
-                value = packed([sheet.entry, digests.seen(beside.asked.get(name, ()))])
-                self.shelf.put(name, self._keys[name], value)
+            if sheet.entry and name not in self.stored:
+                facts = [sheet.entry, sheet.pages, len(sheet.content), sheet.file.sha256.hex()]
+                self.shelf.put(name, self._keys[name], packed([*facts, digests.seen(beside.asked.get(name, ()))]))
         self.shelf.save()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, is_dataclass
 from dataclasses import fields as fields_of
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from policy_handbook.keeping import key_of
@@ -50,15 +51,32 @@ class Digests:
         return all(self.outlines.get(name, b"").hex() == digest for name, digest in seen.items())
 
 
+_readers: dict[type, Callable[[Any], Any]] = {}
+"""How the values of each kind are read; there are tens of thousands of a kind, so that it is found out once."""
+
+
 def _plain(value: object) -> Any:
     """The fields of a record as plain values, those included that are computed."""
-    if isinstance(value, Record):
-        return value.__dict__
-    if is_dataclass(value):
-        return [getattr(value, part.name) for part in fields_of(value)]
-    if isinstance(value, Mapping):
-        return dict(value)
-    raise TypeError(f"no plain value is known of a {type(value).__name__}")
+    kind = type(value)
+    if kind not in _readers:
+        _readers[kind] = _reader(kind)
+    return _readers[kind](value)
+
+
+def _reader(kind: type) -> Callable[[Any], Any]:
+    """How the values of a kind are read.
+
+    Without their names, which are the same in all records of a kind, and of each place in a record only one kind is
+    ever there.
+    """
+    if issubclass(kind, Record):
+        fields = itemgetter(*kind.model_fields)
+        return lambda record: fields(record.__dict__)
+    if is_dataclass(kind):
+        return attrgetter(*(part.name for part in fields_of(kind)))
+    if issubclass(kind, Mapping):
+        return dict
+    raise TypeError(f"no plain value is known of a {kind.__name__}")
 
 
 _ENCODER = json.JSONEncoder(default=_plain, ensure_ascii=False, check_circular=False, separators=(",", ":"))

@@ -78,9 +78,9 @@ def make_view(
     digests = Digests.of(view, beside)
     crest = _crest(assets)
     sheets = KeptSheets.of(digests, crest, store.shelf(f"sheets of {audience}"), frame) if frame else KeptSheets()
-    prints = prints_of(view, crest, cache, today, beside.view_for, sheets.entries)
+    prints = prints_of(view, crest, cache, today, beside.view_for, sheets.stored)
     sheets.save(prints.policies, digests, beside)
-    known = frozenset(sheets.entries.values())
+    known = frozenset(sheet.entry for sheet in sheets.stored.values())
     for document in prints.all:
         if document.entry not in known:
             pdf_text(document.content, cache)  # the scan for leaks, which comes last and alone, finds it read
