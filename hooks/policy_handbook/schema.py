@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import json
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from policy_handbook.inheritance import OwnPolicy, Trust
@@ -135,7 +137,16 @@ def _offer_audiences(value: dict[str, Any], names: Sequence[str]) -> None:
 
 
 def schema_of(model: type[Record]) -> dict[str, Any]:
-    """Return the schema of one file: what the reader takes, and nothing that is computed."""
+    """Return the schema of one file: what the reader takes, and nothing that is computed.
+
+    It is the caller's own, who may change it.
+    """
+    return copy.deepcopy(_schema_of(model))
+
+
+@cache
+def _schema_of(model: type[Record]) -> dict[str, Any]:
+    """Make the schema, once: the words in it are read from the source, and the editor asks at every key."""
     schema = model.model_json_schema(by_alias=True)
     for record in (schema, *schema.get("$defs", {}).values()):
         _without_computed(record)

@@ -9,7 +9,7 @@ import re
 import textwrap
 from collections.abc import Mapping
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Annotated, Any, Self, TypeVar, cast
 
@@ -185,7 +185,8 @@ def made_of_parts(record: type[R], fields: dict[str, Any], said: set[str], marks
     return made
 
 
-def _words_under_fields(record: type[Record]) -> dict[str, str]:
+@cache
+def _words_under_fields(record: type[Record]) -> Mapping[str, str]:
     """The text under each field of a class of records, and of those that it is made from."""
     found: dict[str, str] = {}
     for each in reversed(record.__mro__):
