@@ -1,23 +1,19 @@
 """The command as somebody types it: what it prints, what it leaves, and its exit codes."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from policy_handbook import scaffold
+from tests import processes
 
 HOOKS = Path(__file__).parent.parent / "hooks"
 SMALL = Path(__file__).parent / "data" / "small"
 
 
 def handbook(*arguments: str, folder: Path, code: int = 0) -> str:
-    environment = os.environ | {"PYTHONPATH": str(HOOKS), "COLUMNS": "120"}
-    command = [sys.executable, "-m", "policy_handbook", *arguments]
-    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    done = processes.handbook(*arguments, folder=folder, COLUMNS="120")
     assert done.returncode == code, done.stdout + done.stderr
     assert "Traceback" not in done.stderr
     return done.stdout + done.stderr

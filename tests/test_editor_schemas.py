@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -74,8 +75,14 @@ def as_editors_read(text: str) -> Any:
     return reader.load(text)
 
 
+@cache
+def validator(kind: str) -> jsonschema.Draft202012Validator:
+    """The schema of a kind of file, which takes longer to make than to hold a file against."""
+    return jsonschema.Draft202012Validator(schema_of(FILES[kind]))
+
+
 def errors(text: str, kind: str) -> list[jsonschema.ValidationError]:
-    return list(jsonschema.Draft202012Validator(schema_of(FILES[kind])).iter_errors(as_editors_read(text)))
+    return list(validator(kind).iter_errors(as_editors_read(text)))
 
 
 def patterns(settings: dict[str, Any]) -> Iterator[tuple[str, str]]:

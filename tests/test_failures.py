@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from tests.processes import interruptible
 from tests.test_publish import digest
 
 ROOT = Path(__file__).parent.parent
@@ -37,6 +38,7 @@ def start(project: Path, *arguments: str, **environment: str) -> subprocess.Pope
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        preexec_fn=interruptible,
     )
 
 

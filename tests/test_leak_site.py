@@ -18,8 +18,9 @@ from pypdfium2 import PdfDocument
 
 from policy_handbook.findings import Severity
 from policy_handbook.publish import check
-from policy_handbook.publish.build import build
+from policy_handbook.publish.build import BuildResult, build
 from policy_handbook.publish.checking import Checked
+from tests.processes import apart
 from tests.random_handbooks import AUDIENCES, INTRANET, Drawn, draw
 
 ROOT = Path(__file__).parent.parent
@@ -32,6 +33,12 @@ def checked_mildly(data: Path, *, root: Path, today: dt.date) -> Checked:
     """Check, and let errors pass: the rules refuse much of what is drawn, and no view may depend on that they did."""
     checked = check(data, root=root, today=today)
     return replace(checked, findings=tuple(found.with_severity(Severity.WARNING) for found in checked.findings))
+
+
+def built_mildly(data: Path, root: Path) -> BuildResult:
+    """Build in a process that does nothing else."""
+    import_module("policy_handbook.publish.build").check = checked_mildly  # type: ignore[attr-defined]
+    return build(data, root / "site", root=root, today=TODAY)
 
 
 @pytest.fixture(name="drawn", scope="module")
@@ -57,12 +64,7 @@ def fixture_site(drawn: Drawn, tmp_path_factory: pytest.TempPathFactory) -> Path
         folder.mkdir(exist_ok=True)
         for ending in ("txt", "png", "pdf"):
             (folder / f"{nobodys}.{ending}").write_text(nobodys, encoding="utf-8")
-    patch = pytest.MonkeyPatch()
-    patch.setattr(import_module("policy_handbook.publish.build"), "check", checked_mildly)
-    try:
-        built = build(data, root / "site", root=root, today=TODAY)
-    finally:
-        patch.undo()
+    built = apart(built_mildly, data, root)
     assert built.ok, [str(finding) for finding in built.findings if finding.severity == "error"]
     return root / "site"
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from policy_handbook.publish.build import build
 from policy_handbook.publish.linkcheck import BuiltSite
+from tests.processes import build
 from tests.test_cli import handbook
 
 ROOT = Path(__file__).parent.parent

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from policy_handbook.publish.build import build
+from tests.processes import build
 
 ROOT = Path(__file__).parent.parent
 SMALL = Path(__file__).parent / "data" / "small"

@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 
 from policy_handbook.publish import UnusableError, check
-from policy_handbook.publish.build import BuildResult, build
+from policy_handbook.publish.build import BuildResult
+from policy_handbook.publish.build import build as build_here
+from tests.processes import build
 
 ROOT = Path(__file__).parent.parent
 TODAY = dt.date(2026, 11, 21)
@@ -197,7 +199,7 @@ def test_a_build_whose_filter_is_broken_is_refused_and_the_old_site_stays(
         lambda whole, audience: dataclasses.replace(whole, audience=audience),
     )
 
-    result = build(data, site, root=ROOT, today=TODAY + dt.timedelta(days=1))  # on the same day nothing would be built
+    result = build_here(data, site, root=ROOT, today=TODAY + dt.timedelta(days=1))  # on that day nothing would be built
 
     assert not result.ok
     assert {finding.rule for finding in result.findings if finding.severity == "error"} == {"leak"}

@@ -17,6 +17,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.processes import interruptible
+
 ROOT = Path(__file__).parent.parent
 LONG = 60  # seconds after which something is not coming any more
 
@@ -40,6 +42,7 @@ class Served:
             stderr=subprocess.STDOUT,
             text=True,
             start_new_session=True,
+            preexec_fn=interruptible,
         )
         threading.Thread(target=self._listen, daemon=True).start()
 

@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 import yaml
 
-from policy_handbook.publish.build import build
 from policy_handbook.publish.checking import kept_between
 from policy_handbook.publish.kept_folder import CACHE
 from policy_handbook.publish.unchanged import NAME
+from tests.processes import build
 from tests.test_publish import digest
 
 ROOT = Path(__file__).parent.parent

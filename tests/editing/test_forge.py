@@ -4,10 +4,8 @@ import base64
 import functools
 import http.server
 import json
-import os
 import random
 import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -26,6 +24,7 @@ from policy_handbook.publish import usable_handbook
 from tests.editing.conftest import TRIAL
 from tests.editing.test_entries import DATA, MODELS, difference
 from tests.editing.test_entries_properties import FILES, _change, _lists, _said, _size, commented, over
+from tests.processes import handbook
 
 FORGE = Forge("github", "exampleton/handbook")
 WORDS = [
@@ -279,10 +278,7 @@ def test_the_configuration_says_where_the_files_are(store: Store) -> None:
 
 
 def run(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "policy_handbook", "edit", "--write-admin", *options]
-    hooks = str(Path(__file__).parents[2] / "hooks")
-    env = {**os.environ, "PYTHONPATH": hooks}
-    return subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=False)
+    return handbook("edit", "--write-admin", *options, folder=folder)
 
 
 def test_the_command_writes_the_folder(data: Path) -> None:

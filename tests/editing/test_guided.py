@@ -2,7 +2,6 @@
 
 import datetime as dt
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from policy_handbook.editing.guided import take_document
 from policy_handbook.editing.protocol import answer
 from policy_handbook.editing.store import RefusedError, Store, mark_of
 from tests.editing.conftest import TRIAL
+from tests.processes import handbook
 
 ISSUE: dict[str, Any] = {
     "kind": "material",
@@ -32,7 +32,7 @@ def store(data: Path) -> Store:
     """A school whose trial policy was edited in the editor since its issue was approved."""
     path = data / "policies" / "trial.yaml"
     path.write_text(TRIAL, encoding="utf-8")
-    subprocess.run([sys.executable, "-m", "policy_handbook", "lock", "--data", str(data)], check=True)
+    assert handbook("lock", folder=data.parent).returncode == 0
     store = Store(data, data.parent, dt.date(2026, 11, 21))
     edited = TRIAL.replace("It is for everybody.", "It is for everybody who comes in.")
     store.write("policies/trial.yaml", edited, mark_of(TRIAL))
@@ -76,10 +76,10 @@ def test_the_next_issue_is_what_the_command_makes(store: Store, tmp_path: Path) 
     subprocess.run(["cp", "-r", str(store.data), str(other)], check=True)
     kept = tmp_path / "kept.yaml"
     kept.write_text(TRIAL, encoding="utf-8")
-    command = [sys.executable, "-m", "policy_handbook", "issue", "trial", "--data", str(other)]
+    command = ["issue", "trial", "--data", str(other)]
     command += ["--today", "2026-11-21", "--kind", "material", "--summary", ISSUE["summary"], "--from", str(kept)]
     command += ["--approved-on", "2026-11-20", "--minute", "FGB 26/40", "--note", "The new gate"]
-    subprocess.run(command, check=True)
+    assert handbook(*command, folder=tmp_path).returncode == 0
     carried_out(store, "issue", ISSUE)
     made = {path.relative_to(store.data): path.read_bytes() for path in store.data.rglob("*.yaml")}
     assert made == {path.relative_to(other): path.read_bytes() for path in other.rglob("*.yaml")}

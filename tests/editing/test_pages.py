@@ -1,8 +1,6 @@
 """The pages of guided work and of publishing in a real browser, and a morning at the office from end to end."""
 
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +12,7 @@ from tests.browser.test_accessible import in_all_looks
 from tests.editing.conftest import TRIAL
 from tests.editing.office import Office
 from tests.editing.repository import Repository
+from tests.processes import handbook
 
 pytestmark = pytest.mark.browser
 
@@ -25,7 +24,7 @@ def published(editor: Editor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("GIT_CONFIG_SYSTEM", os.devnull)
     data = editor.store.data
     (data / "policies" / "trial.yaml").write_text(TRIAL, encoding="utf-8")
-    subprocess.run([sys.executable, "-m", "policy_handbook", "lock", "--data", str(data)], check=True)
+    assert handbook("lock", folder=data.parent).returncode == 0
     return Repository.of(data.parent, tmp_path / "server.git")
 
 

@@ -1,9 +1,6 @@
 """The register: what is wrong in it is said by line and without a name; pages have counts alone."""
 
 import datetime as dt
-import os
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +12,7 @@ from policy_handbook.audience import for_audience
 from policy_handbook.model import Handbook
 from policy_handbook.publish.view import make_view
 from policy_handbook.read import read_handbook
+from tests import processes
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "policy_data"
@@ -151,9 +149,7 @@ def test_roles_that_read_are_those_that_a_view_knows(sample: Handbook) -> None:
 
 
 def handbook(*arguments: str, code: int = 0, **more: str) -> str:
-    environment = os.environ | {"PYTHONPATH": str(ROOT / "hooks")} | more
-    command = [sys.executable, "-m", "policy_handbook", "acknowledged", "--today", "2026-11-21", *arguments]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    done = processes.handbook("acknowledged", "--today", "2026-11-21", *arguments, folder=ROOT, **more)
     assert done.returncode == code, done.stdout + done.stderr
     assert "Traceback" not in done.stderr
     return done.stdout + done.stderr

@@ -1,14 +1,13 @@
 """issue, review, withdraw, lock and diff as somebody types them, in a small school kept in git."""
 
-import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from policy_handbook.read import read_handbook
 from policy_handbook.rules.examples import files
+from tests import processes
 
 HOOKS = Path(__file__).parents[2] / "hooks"
 TODAY = ("--today", "2026-11-21")
@@ -21,11 +20,7 @@ def git(*arguments: str, folder: Path) -> None:
 
 
 def handbook(*arguments: str, folder: Path, code: int = 0) -> str:
-    environment = os.environ | {"PYTHONPATH": str(HOOKS), "COLUMNS": "120", "NO_COLOR": "1"}
-    command = [sys.executable, "-m", "policy_handbook", *arguments]
-    done = subprocess.run(
-        command, cwd=folder, env=environment, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL
-    )
+    done = processes.handbook(*arguments, folder=folder, COLUMNS="120", NO_COLOR="1")
     assert "Traceback" not in done.stderr
     assert done.returncode == code, done.stdout + done.stderr
     return done.stdout + done.stderr

@@ -3,10 +3,7 @@
 import datetime as dt
 import email
 import email.policy
-import os
 import socketserver
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -18,6 +15,7 @@ from policy_handbook.feeds.digest import Digest, digests, email_of
 from policy_handbook.feeds.due import due_list
 from policy_handbook.model import Handbook
 from policy_handbook.read import read_handbook
+from tests import processes
 
 ROOT = Path(__file__).parents[2]
 TODAY = dt.date(2027, 7, 5)
@@ -113,9 +111,7 @@ def fixture_server() -> Iterator[MailServer]:
 
 
 def handbook(*arguments: str, code: int = 0) -> str:
-    environment = os.environ | {"PYTHONPATH": str(ROOT / "hooks")}
-    command = [sys.executable, "-m", "policy_handbook", *arguments]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    done = processes.handbook(*arguments, folder=ROOT)
     assert done.returncode == code, done.stdout + done.stderr
     assert "Traceback" not in done.stderr
     return done.stdout + done.stderr
