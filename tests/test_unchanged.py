@@ -177,9 +177,15 @@ def test_a_link_to_a_folder_may_lead_anywhere_so_that_it_is_built_each_time(proj
     assert origin(project) == ""
 
 
-def test_a_school_of_a_trust_is_built_each_time(project: Path, tmp_path: Path) -> None:
-    (tmp_path / "trust.yaml").write_text("title: A trust\n")
+def test_what_a_trust_gives_to_a_school_counts(project: Path, tmp_path: Path) -> None:
+    (tmp_path / "trust_data").mkdir()
     (tmp_path / "schools").mkdir()
     school = project.rename(tmp_path / "schools" / "oak")
+    by_itself = origin(school)
+    (tmp_path / "trust.yaml").write_text("title: A trust\n")
+    of_a_trust = origin(school)
+    (tmp_path / "trust_data" / "school.yaml").write_text("name: A school\n")
+    with_facts = origin(school)
+    (tmp_path / "trust.yaml").write_text("title: Another trust\n")
 
-    assert origin(school) == ""
+    assert len({by_itself, of_a_trust, with_facts, origin(school)}) == 4

@@ -250,6 +250,80 @@ def test_sheets_of_a_school_are_there_for_the_next_build_however_many_the_others
     with (sheets / "ballast").open("wb") as ballast:
         ballast.truncate(KEPT + 1)  # a hole that takes no room: whatever is older is too much
     os.utime(sheets / "ballast", (4e9, 4e9))
+    for kept in (trust / ".handbook-cache").glob("last-build*"):  # else nothing would be built
+        kept.unlink()
+    for sheet in first:
+        os.utime(sheets / sheet, (1e9, 1e9))  # unused for long
     second = sheets_of_a_build()
     assert second
     assert second.items() <= first.items()  # none was made anew, which would have given it another number
+
+
+# --- built again --------------------------------------------------------------------------------------------
+
+
+def build_all(trust: Path, *arguments: str) -> str:
+    """Build every school; return what was said."""
+    done = handbook(trust, "build", "--school", "all", "--today", TODAY, *arguments)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stderr
+
+
+def as_from_nothing(trust: Path, place: Path) -> dict[str, bytes]:
+    """What is built of the same data where nothing was built before."""
+    shutil.copytree(trust, place, ignore=shutil.ignore_patterns("site", "kept", "last-build*", "spare"))
+    build_all(place)
+    return files(place / "site")
+
+
+LEFT = "Left as it is: {}, of which nothing has changed"
+ELMFIELD, HARBOURSIDE = LEFT.format("Elmfield Primary School"), LEFT.format("Harbourside Academy")
+
+
+def test_schools_of_which_nothing_has_changed_are_left_as_they_are(built: Path, tmp_path: Path) -> None:
+    trust = tmp_path / "trust"
+    shutil.copytree(built, trust)
+    said = build_all(trust)  # in another folder everything is built
+    assert ELMFIELD not in said
+    assert files(trust / "site") == files(built / "site")
+
+    write_own(trust, "inherits: behaviour\nadopted_issue: 3\nreplace: {phones: Phones are a thing of the past.}\n")
+    said = build_all(trust)
+    assert ELMFIELD not in said
+    assert HARBOURSIDE in said
+    assert files(trust / "site") == as_from_nothing(trust, tmp_path / "anew")
+
+    people = trust / "trust_data" / "people.yaml"
+    people.write_text(people.read_text() + "\n# looked through\n")
+    said = build_all(trust)  # it may be anything
+    assert ELMFIELD not in said
+    assert HARBOURSIDE not in said
+    assert ELMFIELD in build_all(trust)
+
+
+def test_a_school_whose_files_somebody_has_changed_is_built_anew(built: Path, tmp_path: Path) -> None:
+    trust = tmp_path / "trust"
+    shutil.copytree(built, trust)
+    build_all(trust)
+    page = trust / "site" / "elmfield" / "website" / "index.html"
+    page.write_text("<p>By another</p>")
+    said = build_all(trust)
+    assert ELMFIELD not in said
+    assert HARBOURSIDE in said
+    assert files(trust / "site") == files(built / "site")
+
+
+def test_a_school_that_was_built_and_not_put_in_its_place_is_built_again(built: Path, tmp_path: Path) -> None:
+    """Else the site of before would pass for the new one, which another school's fault kept from being seen."""
+    trust = tmp_path / "trust"
+    shutil.copytree(built, trust)
+    build_all(trust)
+    sound = (trust / "schools/harbourside/policy_data/policies/behaviour.yaml").read_text()
+    write_own(trust, "inherits: behaviour\nadopted_issue: 3\nreplace: {phones: Phones are a thing of the past.}\n")
+    write_own(trust, "inherits: behaviour\nadopted_issue: 9\n", "harbourside")
+    assert handbook(trust, "build", "--school", "all", "--today", TODAY).returncode == 1
+    write_own(trust, sound, "harbourside")
+    said = build_all(trust)
+    assert ELMFIELD not in said
+    assert HARBOURSIDE in said
+    assert "thing of the past" in (trust / "site/elmfield/website/policies/behaviour/index.html").read_text()

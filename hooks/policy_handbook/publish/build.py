@@ -11,6 +11,7 @@ import os
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,7 @@ from policy_handbook.publish.checking import check, kept_between, printed, spare
 from policy_handbook.publish.docs import docs_pages
 from policy_handbook.publish.errors import UnusableError
 from policy_handbook.publish.making import Making, Progress, build_views
-from policy_handbook.publish.manifest import write_manifest
+from policy_handbook.publish.manifest import EarlierSite, write_manifest
 from policy_handbook.publish.place import locked, refuse_foreign, swap, workplace
 from policy_handbook.publish.tree import Tree, keep_spare
 from policy_handbook.publish.unchanged import BuiltView, Kept, keep_build, last_build, origin_of
@@ -61,6 +62,7 @@ def build(
     progress: Progress = lambda _line: None,
     cores: int = 0,
     trims: bool = True,
+    replaces: EarlierSite | None = None,
 ) -> BuildResult:
     """Check the data and build its views into a folder.
 
@@ -74,14 +76,18 @@ def build(
         cores: how many of the machine's to use; 0 means all.
         trims: whether printed sheets that were unused for longest are deleted afterwards, where there are many; whoever
             builds many schools with the same ones does so once, after the last.
+        replaces: the site in whose place the new one will be put by somebody else; left out, that at ``site``. Where
+            nothing has changed since it was built, none is built.
 
     Raises:
         UnusableError: the build cannot run: the folder is not ours to replace, cannot be written, or is in use.
     """
     began = time.time()  # of the machine, as files bear it
-    origin = origin_of(data, site, root=root, today=today, views=views)
-    if last := last_build(root, site, origin):
-        return BuildResult(last.findings, last.views, unchanged=True)
+    last = replaces or EarlierSite(site)
+    origin = partial(origin_of, data, last.folder, root=root, today=today, views=views, commit=replaces is None)
+    begun_with = origin()
+    if same := last_build(root, data, last, begun_with):
+        return BuildResult(same.findings, same.views, unchanged=True)
     checked = check(data, root=root, today=today)
     handbook = checked.publishable
     if handbook is None:
@@ -98,7 +104,7 @@ def build(
                 prepare(handbook)  # what most pages need; after that, most are kept
             making = Making(config, data.absolute(), work, today, Handed(checked), cores or os.cpu_count() or 1)
             spare = spare_site(root, data)
-            made = _made(handbook, wanted, making, Tree.begin(work / "site", spare=spare, site=site), site, progress)
+            made = _made(handbook, wanted, making, Tree.begin(work / "site", spare=spare, last=last), site, progress)
             if not made.is_sound:  # somebody wrote in an earlier site: nothing of it is taken
                 spare, afresh = None, work / "afresh"
                 afresh.mkdir()
@@ -106,7 +112,7 @@ def build(
             if made.seen.findings:
                 return BuildResult(tuple(in_order([*checked.findings, *made.seen.findings])))
             new = made.tree.folder
-            write_manifest(new, handbook.views, data=data, today=today, digests=made.seen.digests)
+            content = write_manifest(new, handbook.views, data=data, today=today, digests=made.seen.digests)
             keep_spare(swap(new, site, work), spare)
             printed(root).trim(began if trims else 0)
             first.note()
@@ -115,8 +121,8 @@ def build(
             f"{site.as_posix()} cannot be written: {error.strerror or error}",
             "free some room, or name another folder with --site",
         ) from None
-    if origin == origin_of(data, site, root=root, today=today, views=views):  # nobody saved a file meanwhile
-        keep_build(root, Kept(origin, checked.findings, made.built))
+    if begun_with == origin():  # nobody saved a file meanwhile
+        keep_build(root, data, Kept(begun_with, content, checked.findings, made.built))
     return BuildResult(checked.findings, made.built)
 
 

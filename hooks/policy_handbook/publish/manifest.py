@@ -5,8 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import re
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -16,10 +19,12 @@ from policy_handbook.publish.listing import files_below
 
 NAME = "manifest.json"
 
+_SHA256 = re.compile("[0-9a-f]{64}")
+
 
 def write_manifest(
     site: Path, views: Sequence[View], *, data: Path, today: dt.date, digests: Mapping[str, bytes] | None = None
-) -> None:
+) -> str:
     """Write the manifest of a site: every file with size, SHA-256 and view.
 
     Args:
@@ -28,17 +33,22 @@ def write_manifest(
         data: the folder that holds school.yaml.
         today: the date of the build.
         digests: the SHA-256 of files that were read for it since they were written.
+
+    Returns:
+        The digest of all that the site holds, as ``content_of`` has it.
     """
     known = digests or {}
     folders = sorted(((view.folder, view.audience) for view in views), key=lambda row: -len(row[0]))
     in_order = sorted(files_below(site), key=lambda name: name.split("/"))
+    entries = [entry_of(site, site / name, folders, known.get(name)) for name in in_order]
     manifest = {
         "made_by": f"Policy Handbook {__version__}",
         "today": today.isoformat(),
         "data_commit": commit_of(data),
-        "files": [entry_of(site, site / name, folders, known.get(name)) for name in in_order],
+        "files": entries,
     }
     (site / NAME).write_text(json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    return content_of({entry["path"]: entry["sha256"] for entry in entries})
 
 
 def entry_of(site: Path, path: Path, folders: Sequence[tuple[str, str]], digest: bytes | None = None) -> dict[str, Any]:
@@ -84,19 +94,57 @@ def leads_inside(name: str) -> bool:
     return not path.is_absolute() and ".." not in path.parts
 
 
-def is_whole(site: Path) -> bool:
-    """Whether a site holds all files that its manifest lists, as they were built, and no others."""
-    manifest = read_manifest(site)
-    if manifest is None:
-        return False
-    try:
-        listed = {entry["path"]: entry["sha256"] for entry in manifest["files"]}
-        there = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
-        return there - {NAME} == listed.keys() and all(
-            hashlib.sha256((site / name).read_bytes()).hexdigest() == digest for name, digest in listed.items()
-        )
-    except (OSError, KeyError, TypeError):
-        return False
+@dataclass(frozen=True)
+class EarlierSite:
+    """A site that was built before.
+
+    Attributes:
+        folder: where it is, or would be.
+        listed: the SHA-256 of its files in hexadecimal by name, where something else than its own manifest says so.
+    """
+
+    folder: Path
+    listed: Mapping[str, str] | None = None
+
+    @cached_property
+    def digests(self) -> Mapping[str, str]:
+        """The SHA-256 of its files in hexadecimal, by name; nothing if no manifest says so."""
+        if self.listed is not None:
+            return self.listed
+        return listed_in((read_manifest(self.folder) or {"files": []})["files"])
+
+    @property
+    def content(self) -> str:
+        """The digest of all of it; empty where nothing is there."""
+        return content_of(self.digests)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it holds all files that are listed, as they were built, and no others."""
+        try:
+            there = set(files_below(self.folder)) - {NAME}
+            return there == self.digests.keys() and all(
+                hashlib.sha256((self.folder / name).read_bytes()).hexdigest() == digest
+                for name, digest in self.digests.items()
+            )
+        except OSError:
+            return False
+
+
+def listed_in(entries: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """Return the SHA-256 in hexadecimal by name that the entries of a manifest tell, as far as they are sound."""
+    told = ((entry["path"], entry.get("sha256")) for entry in entries if leads_inside(entry["path"]))
+    return {name: digest for name, digest in told if isinstance(digest, str) and _SHA256.fullmatch(digest)}
+
+
+def content_of(digests: Mapping[str, str]) -> str:
+    """Return the digest of what a site holds, in hexadecimal; empty for nothing.
+
+    Args:
+        digests: the SHA-256 of its files in hexadecimal, by name.
+    """
+    listed = "".join(f"{digest} {name}\n" for name, digest in sorted(digests.items()))
+    return hashlib.sha256(listed.encode("utf-8", "surrogateescape")).hexdigest() if listed else ""
 
 
 def commit_of(data: Path) -> str | None:

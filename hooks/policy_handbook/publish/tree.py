@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from policy_handbook.model import View
 from policy_handbook.publish.errors import UnusableError
-from policy_handbook.publish.manifest import NAME, leads_inside, read_manifest
+from policy_handbook.publish.manifest import EarlierSite, leads_inside, read_manifest
 from policy_handbook.publish.standing import delete_others, move_into
 
 
@@ -37,21 +37,22 @@ class Tree:
     wanted: set[str] = field(default_factory=set)
 
     @classmethod
-    def begin(cls, folder: Path, *, spare: Path | None, site: Path) -> Tree:
+    def begin(cls, folder: Path, *, spare: Path | None, last: EarlierSite) -> Tree:
         """Begin with the site before the last, with links to the files of the last, or with nothing.
 
         Args:
             folder: where to; it is not there yet.
             spare: where the site before the last may be.
-            site: where the last may be.
+            last: the last, if there is any.
         """
         if spare is not None and spare.is_dir():
             with suppress(OSError):  # on another disk
                 spare.rename(folder)
         try:
             if not folder.is_dir():
-                _link_all(site, folder)
-            return cls(folder, _digests_in(folder))
+                _link_all(last, folder)
+                return cls(folder, _bytes_of(last))
+            return cls(folder, _bytes_of(EarlierSite(folder)))
         except (OSError, ValueError, LookupError, TypeError):  # no links here, or a manifest that somebody wrote in
             shutil.rmtree(folder, ignore_errors=True)
             return cls(folder)
@@ -134,27 +135,17 @@ def _inner(view: View, views: Sequence[View]) -> tuple[str, ...]:
     return tuple(f"{other.folder.removeprefix(home)}/" for other in views if other.folder.startswith(home))
 
 
-def _digests_in(folder: Path) -> Mapping[str, bytes]:
-    manifest = read_manifest(folder) or {"files": []}
-    return {entry["path"]: bytes.fromhex(entry["sha256"]) for entry in manifest["files"]}
+def _bytes_of(site: EarlierSite) -> Mapping[str, bytes]:
+    return {name: bytes.fromhex(digest) for name, digest in site.digests.items()}
 
 
-def _link_all(site: Path, folder: Path) -> None:
-    """Make a folder with links to all files of a site that its manifest names, and a manifest of its own."""
+def _link_all(site: EarlierSite, folder: Path) -> None:
+    """Make a folder with links to all files of a site that are listed."""
     folder.mkdir(parents=True)
-    names = [*_names(site)]
-    for home in sorted({name.rpartition("/")[0] for name in names}):
+    for home in sorted({name.rpartition("/")[0] for name in site.digests}):
         (folder / home).mkdir(parents=True, exist_ok=True)
-    for name in names:
-        os.link(f"{site}/{name}", f"{folder}/{name}", follow_symlinks=False)
-    if names:
-        shutil.copyfile(site / NAME, folder / NAME)
-
-
-def _names(site: Path) -> Iterator[str]:
-    for entry in (read_manifest(site) or {"files": []})["files"]:
-        if leads_inside(entry["path"]):
-            yield entry["path"]
+    for name in site.digests:
+        os.link(f"{site.folder}/{name}", f"{folder}/{name}", follow_symlinks=False)
 
 
 def _take(path: Path, target: Path) -> None:

@@ -23,8 +23,10 @@ from policy_handbook.findings import Finding
 from policy_handbook.model import View
 from policy_handbook.program import add_to, below, own_hook, program_digest
 from policy_handbook.publish.kept_folder import kept_folder
-from policy_handbook.publish.manifest import commit_of, is_whole
+from policy_handbook.publish.manifest import EarlierSite, commit_of
 from policy_handbook.read.plain import plain_yaml
+from policy_handbook.read.trusts import DATA as TRUST_DATA
+from policy_handbook.read.trusts import FILE as TRUST_FILE
 from policy_handbook.read.trusts import trust_root
 
 NAME = "last-build"
@@ -53,16 +55,18 @@ class Kept:
 
     Attributes:
         origin: the digest of what it was made from.
+        content: the digest of what came of it.
         findings: what was found in it.
         views: the views that were built.
     """
 
     origin: str
+    content: str
     findings: tuple[Finding, ...]
     views: tuple[BuiltView, ...]
 
 
-def origin_of(data: Path, site: Path, *, root: Path, today: dt.date, views: Sequence[str]) -> str:
+def origin_of(data: Path, site: Path, *, root: Path, today: dt.date, views: Sequence[str], commit: bool = True) -> str:
     """Return the digest of all that a build is made from; empty where it may be made from more than is known here.
 
     Args:
@@ -71,17 +75,26 @@ def origin_of(data: Path, site: Path, *, root: Path, today: dt.date, views: Sequ
         root: the project's folder, with mkdocs.yml and docs/.
         today: the date of the build.
         views: the audiences to build for, as they were asked for.
+        commit: whether the site says of which commit it is.
     """
-    if trust_root(data) is not None:
-        return ""
+    trust = trust_root(data)
+    given = () if trust is None else (trust / TRUST_DATA,)
     digest = hashlib.sha256()
     try:
         add_to(digest, frame_of(root))
-        facts = (today.isoformat(), *views, str(site.absolute()), str(data.absolute()), commit_of(data) or "")
+        facts = (
+            today.isoformat(),
+            *views,
+            str(site.absolute()),
+            str(data.absolute()),
+            (commit and commit_of(data)) or "",
+        )
         for fact in facts:
             add_to(digest, fact.encode("utf-8", "surrogateescape"))
         register = Path(os.environ.get("HANDBOOK_ACKNOWLEDGEMENTS") or data / FOLDER)
-        for home in (data, root / "docs", register):
+        if trust is not None:
+            add_to(digest, (trust / TRUST_FILE).read_bytes())
+        for home in (data, root / "docs", register, *given):
             for path, content in below(home):
                 add_to(digest, str(path).encode("utf-8", "surrogateescape"), content)
     except OSError:
@@ -127,29 +140,40 @@ def _is_plain(root: Path) -> bool:
     )
 
 
-def last_build(root: Path, site: Path, origin: str) -> Kept | None:
+def last_build(root: Path, data: Path, site: EarlierSite, origin: str) -> Kept | None:
     """Return what came of the last build, if it was of the same origin and its site is whole; else ``None``.
 
+    Args:
+        root: the project's folder.
+        data: the folder that holds school.yaml.
+        site: the site of the last build.
+        origin: the digest of what would be built.
+
     Raises:
-        UnusableError: what is kept between builds is in git.
+        UnusableError: what is kept is in git.
     """
     folder = kept_folder(root, anew=True)
     if not origin or folder is None:
         return None
     try:
-        kept = TypeAdapter(Kept).validate_json((folder / NAME).read_bytes())
+        kept = TypeAdapter(Kept).validate_json((folder / _name_of(data)).read_bytes())
     except (OSError, ValueError):  # whatever is wrong with it, the build is done
         return None
-    return kept if kept.origin == origin and is_whole(site) else None
+    return kept if kept.origin == origin and kept.content == site.content and site.is_whole else None
 
 
-def keep_build(root: Path, kept: Kept) -> None:
+def keep_build(root: Path, data: Path, kept: Kept) -> None:
     """Keep what came of a build; a folder that cannot be written, or a name that is no text, only costs time."""
     folder = kept_folder(root)
     if not kept.origin or folder is None:
         return
     with suppress(OSError, ValueError):
         folder.mkdir(exist_ok=True)
-        new = folder / f"{NAME}.{os.getpid()}"
+        new = folder / f"{_name_of(data)}.{os.getpid()}"
         new.write_bytes(TypeAdapter(Kept).dump_json(kept))
-        new.replace(folder / NAME)
+        new.replace(folder / _name_of(data))
+
+
+def _name_of(data: Path) -> str:
+    """The name of what is kept of the build of a school; a trust keeps as much for each of its schools."""
+    return NAME if trust_root(data) is None else f"{NAME}-{data.absolute().parent.name}"

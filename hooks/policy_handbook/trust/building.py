@@ -18,7 +18,7 @@ from policy_handbook.findings import Finding, Severity, count, in_order
 from policy_handbook.publish import UnusableError
 from policy_handbook.publish.build import BuildResult, build
 from policy_handbook.publish.checking import printed
-from policy_handbook.publish.manifest import NAME, commit_of
+from policy_handbook.publish.manifest import NAME, EarlierSite, commit_of, listed_in
 from policy_handbook.publish.place import locked, refuse_foreign, swap, workplace
 from policy_handbook.trust.manifests import TrustManifest, in_path_order, school_files
 from policy_handbook.trust.page import write_status
@@ -58,6 +58,7 @@ class _Task:
     root: Path
     today: dt.date
     cores: int
+    replaces: EarlierSite
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,9 @@ def build_schools(
         raise UnusableError(f"{site.as_posix()} was built by another version", "build all schools anew")
     try:
         with locked(site), workplace(site) as work:
-            done = _build_all(_tasks(repository, wanted, work / "schools", today), progress)
+            earlier = {school: EarlierSite(site / school, {}) for school in wanted}
+            earlier |= _earlier_sites(site, old) if old else {}
+            done = _build_all(_tasks(repository, earlier, wanted, work / "schools", today), progress)
             failed = tuple(school for school in wanted if not done[school].result.ok)
             findings = in_order([*repository.findings, *(f for one in done.values() for f in one.result.findings)])
             pages = {school: done[school].pages for school in wanted if school not in failed}
@@ -117,8 +120,11 @@ def build_schools(
             if failed and not (keep_going and pages and can_keep):
                 return Built(tuple(findings), pages, failed, swapped=False)
             new = work / "site"
-            kept = () if shard else tuple(name for name in repository.schools if name not in pages)
-            _gather(repository, work / "schools", new, pages, (site, old, kept), shard, today)
+            same = {school for school in pages if done[school].result.unchanged}
+            others = () if shard else tuple(name for name in repository.schools if name not in pages)
+            kept = (*(school for school in pages if school in same), *others)
+            fresh = [school for school in pages if school not in same]
+            _gather(repository, work / "schools", new, fresh, (site, old, kept), shard, today)
             swap(new, site, work)
             printed(repository.root).trim(began)
     except OSError as error:
@@ -138,7 +144,9 @@ def _wanted(repository: Repository, schools: Sequence[str], shard: Shard | None)
     return shard.part_of(chosen) if shard else chosen
 
 
-def _tasks(repository: Repository, schools: Sequence[str], home: Path, today: dt.date) -> list[_Task]:
+def _tasks(
+    repository: Repository, earlier: Mapping[str, EarlierSite], schools: Sequence[str], home: Path, today: dt.date
+) -> list[_Task]:
     home.mkdir(parents=True)
     cores = max(1, (os.cpu_count() or 1) // max(1, len(schools)))
     return [
@@ -150,9 +158,18 @@ def _tasks(repository: Repository, schools: Sequence[str], home: Path, today: dt
             repository.root,
             today,
             cores,
+            earlier[school],
         )
         for school in schools
     ]
+
+
+def _earlier_sites(site: Path, manifest: TrustManifest) -> dict[str, EarlierSite]:
+    """The sites of schools as they are in a trust's."""
+    schools: dict[str, list[Mapping[str, Any]]] = {entry["school"]: [] for entry in manifest.files}
+    for entry in manifest.files:
+        schools[entry["school"]].append({**entry, "path": entry["path"].removeprefix(f"{entry['school']}/")})
+    return {school: EarlierSite(site / school, listed_in(entries)) for school, entries in schools.items()}
 
 
 def _build_all(tasks: Sequence[_Task], progress: Progress) -> dict[str, _Done]:
@@ -160,12 +177,27 @@ def _build_all(tasks: Sequence[_Task], progress: Progress) -> dict[str, _Done]:
     done: dict[str, _Done] = {}
     for one in _side_by_side(tasks) if len(tasks) > 1 else map(_build_one, tasks):
         done[one.task.school] = one
-        made = f"Built {one.task.title}: {one.pages} pages in {one.seconds:.1f} s"
-        what = made if one.result.ok else f"Not built: {one.task.title}"
-        progress(f"{what} ({len(done)} of {len(tasks)})")
+        progress(f"{_what(one)} ({len(done)} of {len(tasks)})")
         for line in one.said:
             progress(f"{one.task.title}: {line}")
     return done
+
+
+def _what(done: _Done) -> str:
+    """What came of a school, in a line."""
+    if not done.result.ok:
+        return f"Not built: {done.task.title}"
+    if done.result.unchanged:
+        return f"Left as it is: {done.task.title}, of which nothing has changed"
+    return f"Built {done.task.title}: {done.pages} pages in {done.seconds:.1f} s"
+
+
+def _link(source: str, target: str) -> None:
+    """Let a file be in two sites, of which the old one goes; where that cannot be, copy it."""
+    try:
+        os.link(source, target, follow_symlinks=False)
+    except OSError:
+        shutil.copy2(source, target)
 
 
 def _side_by_side(tasks: Sequence[_Task]) -> Iterator[_Done]:
@@ -191,6 +223,7 @@ def _build_one(task: _Task) -> _Done:
         today=task.today,
         progress=lines.append,
         cores=task.cores,
+        replaces=task.replaces,
         trims=False,  # what one school does not use, the next one may
     )
     said = tuple(line for line in lines if not line.startswith(_USUAL))
@@ -205,7 +238,7 @@ def _gather(
     repository: Repository,
     built: Path,
     new: Path,
-    schools: Sequence[str] | dict[str, int],
+    schools: Sequence[str],
     before: tuple[Path, TrustManifest | None, Sequence[str]],
     shard: Shard | None,
     today: dt.date,
@@ -223,8 +256,8 @@ def _gather(
         if entries:
             present.append(school)
             files += entries
-            shutil.copytree(site / school, new / school)
-    status = status_of(repository, [*schools] if shard else None)
+            shutil.copytree(site / school, new / school, copy_function=_link)
+    status = status_of(repository, present if shard else None)
     manifest = TrustManifest(
         today.isoformat(),
         commit_of(repository.root),
