@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import random
 from collections.abc import Iterator
 from pathlib import Path
@@ -51,6 +52,22 @@ def test_a_policy_comes_back_as_it_was(handbook: Handbook) -> None:
         assert again == policy
         assert json_like(everything(again)) == json_like(everything(policy))
         assert as_bytes(again.model_copy()) is not None
+
+
+def test_what_comes_back_can_be_copied_and_handed_to_another_process(handbook: Handbook) -> None:
+    for policy in issues_of(handbook):
+        again = from_bytes(as_bytes(policy) or b"")
+        for copy in (pickle.loads(pickle.dumps(again)), again.model_copy(deep=True)):  # noqa: S301 - made here
+            assert json_like(everything(copy)) == json_like(everything(policy))
+
+
+def test_where_records_stand_is_found_out_only_when_somebody_asks(handbook: Handbook) -> None:
+    policy = next(iter(handbook.policies.values()))
+    told, _, marks = (as_bytes(policy) or b"").partition(b"\n")
+    again = from_bytes(told + b"\n" + marks.replace(b"[", b"]"))
+    assert again == policy
+    with pytest.raises(ValueError, match="Expecting"):
+        again.place_of("title")
 
 
 def json_like(value: Any) -> Any:

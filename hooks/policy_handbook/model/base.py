@@ -177,7 +177,7 @@ def made_of_parts(record: type[R], fields: dict[str, Any], said: set[str], marks
         said: the fields of which something was said.
         marks: where it stands.
     """
-    made = record.__new__(record)
+    made = object.__new__(record)
     _set(made, "__dict__", fields)
     _set(made, "__pydantic_extra__", None)
     _set(made, "__pydantic_fields_set__", said)

@@ -2,52 +2,45 @@
 
 A policy that comes back was checked when it was read first, so that nothing is checked again. Nothing that is kept is
 ever run: whatever is in the bytes, they can only become records, or be refused.
+
+There are two lines. The first says what the records say, each as the number of its fields' names and then their values;
+names of fields, and readers, which most records have in common, stand there once. The second says where each stands,
+record by record; it is taken apart only if somebody asks.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, cast, get_args, get_origin
 
 from policy_handbook.dates import Date, Interval
+from policy_handbook.findings import Place
+from policy_handbook.marks import Mark
 from policy_handbook.model.base import Choice, Marks, Record, made_of_parts
 from policy_handbook.model.policy import Policy
 
-_RECORDS: set[type] = set()
-"""The classes that are known to be records: to ask takes a while, and there are tens of thousands to be asked of."""
-
-Restore = Callable[[Any, str], Any]
-"""Makes a value of what was kept of it, and the name of the file that it stands in."""
+Names = tuple[str, ...]
 
 
 def as_bytes(policy: Policy) -> bytes | None:
     """Return a policy as bytes; ``None`` for one of which parts stand in several files."""
-    file = policy.place.file
-
-    def plain(value: Any) -> Any:
-        kind = type(value)
-        if kind is Date or kind is Interval:
-            return str(value)
-        if kind not in _RECORDS:
-            if not issubclass(kind, Record):
-                raise TypeError(f"a {kind.__name__} cannot be kept")
-            _RECORDS.add(kind)
-        marks: Marks = value.__pydantic_private__["_marks"]  # as there are many, without a way round by properties
-        if marks.file != file or marks.elsewhere:
-            raise _SeveralFilesError
-        fields = value.__dict__
-        return [marks.start, marks.values, marks.items, {name: fields[name] for name in value.__pydantic_fields_set__}]
-
+    storing = _Storing(policy.place.file)
     try:
-        return json.dumps([file, policy], default=plain, ensure_ascii=False, separators=(",", ":")).encode(
-            "utf-8", "surrogatepass"
-        )
+        told = storing.record(policy, _shape(Policy))
     except _SeveralFilesError:
         return None
+    lines = ([storing.file, [*storing.names], [*storing.lists], told], storing.marks)
+    return b"\n".join(_as_line(line) for line in lines)
+
+
+def _as_line(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), check_circular=False).encode(
+        "utf-8", "surrogatepass"
+    )
 
 
 def from_bytes(data: bytes) -> Policy:
@@ -57,9 +50,11 @@ def from_bytes(data: bytes) -> Policy:
         ValueError: the bytes are those of no policy.
     """
     try:
-        file, kept = json.loads(data.decode("utf-8", "surrogatepass"))
-        policy = cast("Policy", _shape(Policy).restore(kept, file))
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        first, _, marks = data.partition(b"\n")
+        file, names, lists, told = json.loads(first.decode("utf-8", "surrogatepass"))
+        stored = _Stored(file, [*map(tuple, names)], [*map(tuple, lists)], marks)
+        policy = cast("Policy", _shape(Policy).restore(told, stored))
+    except (ValueError, TypeError, KeyError, AttributeError, IndexError) as error:
         raise ValueError("these are the bytes of no policy") from error
     return policy
 
@@ -68,34 +63,180 @@ class _SeveralFilesError(Exception):
     """The parts of a policy stand in several files."""
 
 
+@dataclass(slots=True)
+class _Storing:
+    """A policy on its way into bytes.
+
+    Attributes:
+        file: the file that it stands in.
+        names: the names of fields of which something is said, as records have them together.
+        lists: the lists of texts in them.
+        marks: where each record stands, in the order in which they are stored.
+    """
+
+    file: str
+    names: dict[Names, int] = field(default_factory=dict)
+    lists: dict[Names, int] = field(default_factory=dict)
+    marks: list[Any] = field(default_factory=list)
+
+    def record(self, record: Record, shape: _Shape) -> list[Any]:
+        """Store a record and those within it; return what it says."""
+        marks = record.marks
+        if marks.file != self.file or marks.elsewhere:
+            raise _SeveralFilesError
+        self.marks.append([marks.start, marks.values, marks.items])
+        fields = record.__dict__
+        way = shape.way(shape.names_of(record))
+        told = [self.names.setdefault(way.names, len(self.names)), *(fields[name] for name in way.names)]
+        for at, kept in way.special:
+            told[at] = kept.store(told[at], self)
+        return told
+
+    def list_of(self, texts: Names) -> int:
+        """The number of a list of texts."""
+        return self.lists.setdefault(tuple(texts), len(self.lists))
+
+
+@dataclass(slots=True)
+class _Stored:
+    """A policy on its way out of bytes; see ``_Storing``.
+
+    Attributes:
+        file: the file that it stands in.
+        names: the names of fields that records have together.
+        lists: the lists of texts in them.
+        where: where each record stands: the bytes, or what is in them once somebody has asked.
+        count: how many records have come out.
+    """
+
+    file: str
+    names: list[Names]
+    lists: list[Names]
+    where: bytes | list[Any]
+    count: int = 0
+
+    def marks_of(self, number: int) -> Any:
+        """Where a record stands."""
+        if isinstance(self.where, bytes):
+            self.where = json.loads(self.where.decode("utf-8", "surrogatepass"))
+        return self.where[number]
+
+
+class _KeptMarks(Marks):
+    """Where a record stands that was kept, found out when somebody asks."""
+
+    __slots__ = ("_number", "_stored")
+
+    def __init__(self, stored: _Stored, number: int) -> None:
+        self._stored = stored
+        self._number = number
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _KeptMarks, (self._stored, self._number)
+
+    @property
+    def file(self) -> str:  # type: ignore[override]
+        return self._stored.file
+
+    @property
+    def start(self) -> Mark:  # type: ignore[override]
+        return Mark(*self._stored.marks_of(self._number)[0])
+
+    @property
+    def values(self) -> dict[str, Mark]:  # type: ignore[override]
+        values: dict[str, Mark] = self._stored.marks_of(self._number)[1]
+        return values
+
+    @property
+    def items(self) -> dict[str, list[Mark]]:  # type: ignore[override]
+        items: dict[str, list[Mark]] = self._stored.marks_of(self._number)[2]
+        return items
+
+    @property
+    def elsewhere(self) -> dict[str, Place]:  # type: ignore[override]
+        return {}  # a policy of which parts stand elsewhere is not kept
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """How values of a kind are kept, where that is not as they are."""
+
+    store: Callable[[Any, _Storing], Any]
+    restore: Callable[[Any, _Stored], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How those records of a class are kept that say something of the same fields.
+
+    Attributes:
+        names: the names of these fields, in their order.
+        said: the same.
+        usual: every field in its order, with the value that it has where nothing is said.
+        fresh: the fields of which nothing is said and whose usual value is made anew for each record.
+        special: the values that are not kept as they are: where they stand after the number of the names, and how.
+    """
+
+    names: Names
+    said: set[str]
+    usual: Mapping[str, Any]
+    fresh: Names
+    special: tuple[tuple[int, _Kept], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """How the records of a class are restored.
+    """How the records of a class are kept.
 
     Attributes:
         record: the class.
         usual: every field in its order, with the value that it has where nothing is said.
-        fresh: the fields whose usual value is made anew for each record.
-        special: how values are restored that are not kept as they are, by field.
+        special: how values are kept that are not kept as they are, by field.
+        ways: how those are kept that say something of the same fields, as far as there have been any.
     """
 
     record: type[Record]
     usual: Mapping[str, Any]
-    fresh: tuple[str, ...]
-    special: Mapping[str, Restore]
+    special: Mapping[str, _Kept]
+    ways: dict[Names, _Way] = field(default_factory=dict)
+    known: dict[frozenset[str], Names] = field(default_factory=dict)
 
-    def restore(self, kept: Any, file: str) -> Record:
+    def names_of(self, record: Record) -> Names:
+        """The fields of which a record says something, in their order."""
+        said = frozenset(record.__pydantic_fields_set__)
+        if said not in self.known:
+            self.known[said] = tuple(name for name in self.usual if name in said)
+        return self.known[said]
+
+    def way(self, names: Names) -> _Way:
+        """How records are kept that say something of these fields."""
+        found = self.ways.get(names)
+        if found is None:
+            if not self.usual.keys() >= set(names):
+                raise KeyError(names)
+            special = [(at, self.special[name]) for at, name in enumerate(names, 1) if name in self.special]
+            fresh = (name for name, value in self.usual.items() if type(value) in _FRESH and name not in names)
+            found = self.ways[names] = _Way(names, set(names), self.usual, tuple(fresh), tuple(special))
+        return found
+
+    def restore(self, told: Any, stored: _Stored) -> Record:
         """Make a record of what was kept of it."""
-        start, values, items, said = kept
-        fields = {**self.usual, **said}
-        special = self.special
-        for name in self.fresh:
-            if name not in said:
-                fields[name] = type(self.usual[name])()
-        for name in said:
-            if name in special:
-                fields[name] = special[name](said[name], file)
-        return made_of_parts(self.record, fields, set(said), Marks(file, start, values, items))
+        names = stored.names[told[0]]
+        way = self.ways.get(names) or self.way(names)
+        number = stored.count
+        stored.count = number + 1
+        for at, kept in way.special:
+            told[at] = kept.restore(told[at], stored)
+        del told[0]
+        fields = dict(way.usual)
+        fields.update(zip(names, told, strict=True))
+        for name in way.fresh:
+            fields[name] = type(fields[name])()
+        return made_of_parts(self.record, fields, way.said, _KeptMarks(stored, number))
+
+
+_FRESH = (dict, list, set)
+"""Kinds of value of which each record has its own."""
 
 
 _REQUIRED = object()
@@ -108,45 +249,70 @@ def _shape(record: type[Record]) -> _Shape:
         name: info.default_factory() if info.default_factory else _REQUIRED if info.is_required() else info.default  # type: ignore[call-arg]
         for name, info in record.model_fields.items()
     }
-    fresh = tuple(name for name, info in record.model_fields.items() if info.default_factory)
-    found = ((name, _restoring(info.annotation)) for name, info in record.model_fields.items())
-    return _Shape(record, usual, fresh, {name: restore for name, restore in found if restore})
+    found = ((name, _keeping(info.annotation)) for name, info in record.model_fields.items())
+    return _Shape(record, usual, {name: kept for name, kept in found if kept})
 
 
-def _restoring(kind: Any) -> Restore | None:
-    """How values of a kind are restored; ``None`` for those that are kept as they are."""
+def _keeping(kind: Any) -> _Kept | None:
+    """How values of a kind are kept; ``None`` for those that are kept as they are."""
     if get_origin(kind) is Annotated:
-        return _restoring(get_args(kind)[0])
+        return _keeping(get_args(kind)[0])
     origin, inner = get_origin(kind), get_args(kind)
     if origin in (Union, UnionType):
-        return _restoring_optional(next(part for part in inner if part is not NoneType))
+        return _keeping_optional(next(part for part in inner if part is not NoneType))
     if origin is tuple:
-        return _restoring_tuple(inner[0] if inner[-1] is Ellipsis else str)
+        return _keeping_tuple(inner)
     if origin is dict:
-        of = _restoring(inner[1])
-        return (lambda value, file: {name: of(item, file) for name, item in value.items()}) if of else None
-    return None if kind in (str, int, bool) else _restoring_class(kind)
+        return _keeping_dict(_keeping(inner[1]))
+    return None if kind in (str, int, bool) else _keeping_class(kind)
 
 
-def _restoring_optional(kind: Any) -> Restore | None:
-    one = _restoring(kind)
-    return (lambda value, file: None if value is None else one(value, file)) if one else None
+def _keeping_optional(kind: Any) -> _Kept | None:
+    one = _keeping(kind)
+    if one is None:
+        return None
+    return _Kept(
+        lambda value, storing: None if value is None else one.store(value, storing),
+        lambda told, stored: None if told is None else one.restore(told, stored),
+    )
 
 
-def _restoring_tuple(kind: Any) -> Restore:
-    each = _restoring(kind)
+def _keeping_tuple(inner: tuple[Any, ...]) -> _Kept:
+    each = _keeping(inner[0]) if inner[-1] is Ellipsis else None
+    if each is not None:
+        store, restore = each.store, each.restore
+        return _Kept(
+            lambda value, storing: [store(item, storing) for item in value],
+            lambda told, stored: tuple([restore(item, stored) for item in told]),
+        )
+    if inner[-1] is Ellipsis and _is_text(inner[0]):
+        return _Kept(lambda value, storing: storing.list_of(value), lambda told, stored: stored.lists[told])
+    return _Kept(lambda value, _: value, lambda told, _: tuple(told))
+
+
+def _is_text(kind: Any) -> bool:
+    return (get_args(kind)[0] if get_origin(kind) is Annotated else kind) is str
+
+
+def _keeping_dict(each: _Kept | None) -> _Kept | None:
     if each is None:
-        return lambda value, _: tuple(value)
-    return lambda value, file: tuple([each(item, file) for item in value])
+        return None
+    return _Kept(
+        lambda value, storing: {name: each.store(item, storing) for name, item in value.items()},
+        lambda told, stored: {name: each.restore(item, stored) for name, item in told.items()},
+    )
 
 
-def _restoring_class(kind: Any) -> Restore:
+def _keeping_class(kind: Any) -> _Kept:
     if issubclass(kind, Record):
-        return lambda value, file: _shape(kind).restore(value, file)
+        return _Kept(
+            lambda value, storing: storing.record(value, _shape(kind)),
+            lambda told, stored: _shape(kind).restore(told, stored),
+        )
     if issubclass(kind, Choice):
         members = {member.value: member for member in kind}
-        return lambda value, _: members[value]
+        return _Kept(lambda value, _: value.value, lambda told, _: members[told])
     if kind in (Date, Interval):
         parsed = lru_cache(maxsize=1 << 12)(kind.parse)
-        return lambda value, _: parsed(value)
-    raise TypeError(f"it is not known how to restore a {kind}")
+        return _Kept(lambda value, _: str(value), lambda told, _: parsed(told))
+    raise TypeError(f"it is not known how to keep a {kind}")

@@ -91,6 +91,7 @@ class _Folder:
     above: Above | None = None
     digests: dict[Path, bytes] = field(default_factory=dict)
     earlier: Earlier | None = None
+    _real_homes: dict[Path, Path] = field(default_factory=dict)
 
     def beside(self, root: Path) -> _Folder:
         """Return the reader of a folder of the trust, whose files many schools read."""
@@ -112,7 +113,7 @@ class _Folder:
     def _bytes(self, path: Path) -> bytes | None:
         """Read one file of a decent size; ``None``, with a finding, if it is none or cannot be read."""
         try:
-            real = path.resolve(strict=True)
+            real = self._real(path)
             if not real.is_relative_to(self.real_root):
                 message = "this is a link to a file outside the data folder"
                 self.report(path, "file-outside", message, write="a copy of the file itself, in this folder")
@@ -129,6 +130,14 @@ class _Folder:
         else:
             self._no_file(path, status)
         return None
+
+    def _real(self, path: Path) -> Path:
+        """Where a file really is; for those that are no links, the links of each folder are followed once."""
+        if path.is_symlink():
+            return path.resolve(strict=True)
+        if path.parent not in self._real_homes:
+            self._real_homes[path.parent] = path.parent.resolve(strict=True)
+        return self._real_homes[path.parent] / path.name
 
     def _unreadable(self, path: Path, error: OSError) -> None:
         if error.errno == errno.ELOOP:
