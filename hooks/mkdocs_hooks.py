@@ -41,6 +41,7 @@ class _State:
     """What one build needs between events; ``shell`` is made anew by every build."""
 
     serving = False
+    settled = False
     served: Served | None = None
     shell: Shell
 
@@ -168,8 +169,9 @@ def on_post_build(config: MkDocsConfig) -> None:  # noqa: ARG001
     state.shell.outputs.kept.save()
     if state.served:
         state.served.take(state.shell.standing)
-    if state.serving and not gc.get_freeze_count():
+    if state.serving and not state.settled:
         gc.freeze()  # most of what was read stays as it is, and need not be looked through again after each edit
+        state.settled = True
 
 
 def on_shutdown() -> None:
