@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from policy_handbook.program import program_digest
-from policy_handbook.publish.build import BuildResult, build
+from policy_handbook.publish.build import BuildResult
+from policy_handbook.publish.build import build as build_here
 from policy_handbook.publish.unchanged import NAME, origin_of
+from tests.processes import build
 from tests.test_publish import digest
 
 ROOT = Path(__file__).parent.parent
@@ -100,7 +102,7 @@ def test_what_was_saved_while_it_was_built_is_not_taken_for_what_was_built(
             edit_policy(project)
         told.append(line)
 
-    build(project / "policy_data", project / "site", root=project, today=TODAY, progress=save_once)
+    build_here(project / "policy_data", project / "site", root=project, today=TODAY, progress=save_once)
     policy.write_text(before)
 
     assert not built(project).unchanged

@@ -6,7 +6,6 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ from policy_handbook.print.cache import KEPT
 from policy_handbook.publish.leaks import Scanner
 from policy_handbook.trust.building import build_schools
 from policy_handbook.trust.repository import Repository, open_trust
+from tests import processes
 from tests.trust.conftest import copy_trust
 from tests.trust.school import read_school, write_own
 
@@ -22,10 +22,7 @@ TODAY = "2026-11-21"
 
 
 def handbook(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "policy_handbook", *arguments]
-    hooks = Path(__file__).parent.parent.parent / "hooks"
-    environment = os.environ | {"PYTHONPATH": str(hooks)}
-    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
+    return processes.handbook(*arguments, folder=folder)
 
 
 def files(site: Path) -> dict[str, bytes]:
@@ -234,16 +231,21 @@ def test_trust_yaml_with_a_fault_is_a_finding(trust: Path) -> None:
     assert not (trust / "site").exists()
 
 
+def built_one_by_one(trust: Path) -> bool:
+    """Build one school after another, so that one could take another's sheets away."""
+    os.cpu_count = lambda: 1
+    repository = open_trust(trust)
+    assert isinstance(repository, Repository)
+    return build_schools(repository, trust / "site", today=dt.date.fromisoformat(TODAY)).swapped
+
+
 def test_sheets_of_a_school_are_there_for_the_next_build_however_many_the_others_have(
-    trust: Path, monkeypatch: pytest.MonkeyPatch
+    trust: Path,
 ) -> None:
-    monkeypatch.setattr(os, "cpu_count", lambda: 1)  # one school after another, so that one could take another's away
     sheets = trust / ".handbook-cache" / "printed"
 
     def sheets_of_a_build() -> dict[str, int]:
-        repository = open_trust(trust)
-        assert isinstance(repository, Repository)
-        assert build_schools(repository, trust / "site", today=dt.date.fromisoformat(TODAY)).swapped
+        assert processes.apart(built_one_by_one, trust)
         return {path.name: path.stat().st_ino for path in sheets.iterdir() if path.name != "ballast"}
 
     first = sheets_of_a_build()
