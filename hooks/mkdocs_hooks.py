@@ -36,6 +36,9 @@ log = logging.getLogger("mkdocs.hooks.handbook")  # below "mkdocs", so that --st
 LOOK_EVERY = 0.1
 """Seconds between two looks at the files while pages are served; a look at a thousand takes five thousandths."""
 
+WAIT_FOR = 0.05
+"""Seconds without a further change after which pages are built: an editor writes a file in several steps."""
+
 
 class _State:
     """What one build needs between events; ``shell`` is made anew by every build."""
@@ -76,6 +79,7 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) ->
     server.observer = PollingObserver(timeout=LOOK_EVERY)
     for path in watched:
         server.watch(path)
+    server.build_delay = WAIT_FOR
     state.served = Served.begin(Path(config.site_dir))
     return server
 
