@@ -145,7 +145,7 @@ def _link_all(site: EarlierSite, folder: Path) -> None:
     for home in sorted({name.rpartition("/")[0] for name in site.digests}):
         (folder / home).mkdir(parents=True, exist_ok=True)
     for name in site.digests:
-        os.link(f"{site.folder}/{name}", f"{folder}/{name}", follow_symlinks=False)
+        os.link(f"{site.folder}/{name}", f"{folder}/{name}")
 
 
 def _take(path: Path, target: Path) -> None:

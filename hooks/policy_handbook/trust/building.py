@@ -195,7 +195,7 @@ def _what(done: _Done) -> str:
 def _link(source: str, target: str) -> None:
     """Let a file be in two sites, of which the old one goes; where that cannot be, copy it."""
     try:
-        os.link(source, target, follow_symlinks=False)
+        os.link(source, target)
     except OSError:
         shutil.copy2(source, target)
 
