@@ -18,6 +18,7 @@ from typing import TypeVar
 from policy_handbook.findings import Finding, Place
 from policy_handbook.history.units import slug
 from policy_handbook.history.withdrawn import Hidden, SaidElsewhere, hidden_parts, said_elsewhere
+from policy_handbook.latest import Latest
 from policy_handbook.model import (
     EVERYONE,
     Approval,
@@ -61,7 +62,8 @@ def for_audience(handbook: Handbook, audience: str) -> Handbook:
         if policy.status is Status.IN_FORCE and audience in policy.readers
     }
     people = _people(handbook.people, audience, visible)
-    policies = {name: _policy(policy, audience, visible, people) for name, policy in visible.items()}
+    known = people.roles.keys() | people.bodies.keys()
+    policies = {name: _seen(policy, audience, visible, known) for name, policy in visible.items()}
     cited = {citation.id for policy in policies.values() for citation in policy.guidance}
     return replace(
         handbook,
@@ -73,7 +75,7 @@ def for_audience(handbook: Handbook, audience: str) -> Handbook:
         ),
         guidance={name: guidance for name, guidance in handbook.guidance.items() if name in cited},
         policies=policies,
-        issues=_issues(handbook, audience, visible, people),
+        issues=_issues(handbook, audience, visible, known),
         lock=Lock(),
         fliers={
             name: _flier(flier, audience, people)
@@ -102,7 +104,7 @@ def _flier(flier: Flier, audience: str, people: People) -> Flier:
 
 
 def _issues(
-    handbook: Handbook, audience: str, visible: Mapping[str, Policy], people: People
+    handbook: Handbook, audience: str, visible: Mapping[str, Policy], known: set[str]
 ) -> Mapping[str, Mapping[int, Policy]]:
     """Earlier issues of the policies of a view, without what the audience may not read any more."""
     on_website = handbook.school.audiences[audience].site is SiteName.WEBSITE
@@ -115,7 +117,7 @@ def _issues(
         kept[name] = {
             number: _issue(
                 handbook,
-                _policy(issue, audience, {}, people),
+                _policy(issue, audience, {}, known),
                 own | said_elsewhere(handbook, issue, present, elsewhere, audience),
                 elsewhere,
             )
@@ -230,8 +232,19 @@ def _people(people: People, audience: str, visible: Mapping[str, Policy]) -> Peo
     return people.model_copy(update={"roles": roles, "bodies": bodies})
 
 
-def _policy(policy: Policy, audience: str, visible: Mapping[str, Policy], people: People) -> Policy:
-    known = people.roles.keys() | people.bodies.keys()
+_newest: Latest[Policy] = Latest()
+"""Policies as their readers see them, as long as the same policies are read: while pages are served, most are."""
+
+
+def _seen(policy: Policy, audience: str, visible: Mapping[str, Policy], known: set[str]) -> Policy:
+    """A policy of a view, which depends on that policy, who is known to its readers, and what it may lead to."""
+    leads_to = [link.id for link in policy.linked_policies if link.id in visible]
+    return _newest.get_or(
+        (audience, policy.id), policy, (known, leads_to), lambda: _policy(policy, audience, visible, known)
+    )
+
+
+def _policy(policy: Policy, audience: str, visible: Mapping[str, Policy], known: set[str]) -> Policy:
     sections = _sections(policy.sections, audience, known)
     return _with(
         policy,

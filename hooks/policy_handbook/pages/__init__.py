@@ -6,16 +6,18 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from policy_handbook.model import Handbook, Policy
 from policy_handbook.outputs import Page
-from policy_handbook.pages.context import PageContext
-from policy_handbook.pages.general import common_pages
+from policy_handbook.pages.context import ListContext, PageContext
+from policy_handbook.pages.general import glossary_page
 from policy_handbook.pages.history import history_pages
 from policy_handbook.pages.html import Terms, take_apart
+from policy_handbook.pages.links import NOT_FOUND
+from policy_handbook.pages.listing import list_pages
 from policy_handbook.pages.outline import Beside
 from policy_handbook.pages.papers import papers_pages
 from policy_handbook.pages.policy import policy_page
 from policy_handbook.pages.staff import staff_pages
 
-__all__ = ["Beside", "PageContext", "pages_of", "prepare"]
+__all__ = ["Beside", "ListContext", "PageContext", "list_pages", "pages_of", "prepare"]
 
 
 def prepare(handbook: Handbook, policies: Iterable[Policy] | None = None) -> None:
@@ -43,7 +45,11 @@ def _texts(policy: Policy) -> Iterator[str]:
 
 
 def pages_of(
-    view: Handbook, context: PageContext, kept: Mapping[str, Page] | None = None, beside: Beside | None = None
+    view: Handbook,
+    context: PageContext,
+    kept: Mapping[str, Page] | None = None,
+    beside: Beside | None = None,
+    lists: Mapping[str, Page] | None = None,
 ) -> list[Page]:
     """Make every page of a view.
 
@@ -52,16 +58,19 @@ def pages_of(
         context: today's date and what else pages show.
         kept: pages of policies that were made before and are as they would be made now, by id.
         beside: the outlines of the view, where they are at hand.
+        lists: what ``list_pages`` makes, where that is at hand.
     """
     beside, kept = beside or Beside.of(view), kept or {}
+    lists = lists or list_pages(view, context.for_lists)
     terms = Terms(view.glossary.terms)
-    pages = [*common_pages(view, context)]
+    pages = [lists[""], lists["policies/"], lists["changes/"], glossary_page(view)]
+    pages += [lists["accessibility/"], lists["search/"], lists[NOT_FOUND]]
     pages += [
         kept.get(policy.id) or policy_page(beside.view_for(policy), policy, context, terms)
         for policy in view.policies.values()
     ]
-    pages += history_pages(view, context)
+    pages += history_pages(view, context, lists["as-at/"])
     pages += papers_pages(view, context)
     if view.view.site.value == "intranet":
-        pages += staff_pages(view, context)
+        pages += staff_pages(view, context, lists)
     return pages

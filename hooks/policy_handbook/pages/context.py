@@ -12,6 +12,21 @@ from policy_handbook.outputs import Printed
 
 
 @dataclass(frozen=True, slots=True)
+class ListContext:
+    """What pages that list policies need beside the handbook.
+
+    Attributes:
+        today: the date of the build.
+        has_fliers: whether there are fliers to print.
+        has_coverage: whether it is known how many have read what they have to.
+    """
+
+    today: dt.date
+    has_fliers: bool = False
+    has_coverage: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class PageContext:
     """What pages need beside the handbook.
 
@@ -32,3 +47,8 @@ class PageContext:
     fliers: Mapping[str, tuple[Printed, ...]] = field(default_factory=dict)
     coverage: tuple[Coverage, ...] = ()
     packs: Mapping[str, Printed] = field(default_factory=dict)
+
+    @property
+    def for_lists(self) -> ListContext:
+        """What of it lists need."""
+        return ListContext(self.today, bool(self.fliers), bool(self.coverage))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -13,7 +13,7 @@ from policy_handbook.agenda import reviews
 from policy_handbook.history.timeline import pairs
 from policy_handbook.model import ChangeRecord, Handbook, Policy, SiteName, View
 from policy_handbook.outputs import Page, SearchEntry
-from policy_handbook.pages.context import PageContext
+from policy_handbook.pages.context import ListContext
 from policy_handbook.pages.html import Terms, Writer, plain_meaning, term_anchor
 from policy_handbook.pages.links import NOT_FOUND, Links
 from policy_handbook.pages.staff import end_of_term
@@ -41,7 +41,7 @@ class Door:
     description: str
 
 
-def home_page(view: Handbook, context: PageContext) -> Page:
+def home_page(view: Handbook, context: ListContext) -> Page:
     """The front page: search, ways to the other views, what changed lately, policies by category."""
     links = Links.of(view.view, "")
     intranet = view.view.site is SiteName.INTRANET
@@ -54,7 +54,7 @@ def home_page(view: Handbook, context: PageContext) -> Page:
         lately=changes(view)[:LATELY],
         categories=by_category(view),
         work=list(_work(view, context)) if intranet else [],
-        papers="Fliers to print" if context.fliers else "",
+        papers="Fliers to print" if context.has_fliers else "",
         today=context.today,
     )
     description = _HOME_WORDS.get(view.audience, "All policies of {school} for {view}.")
@@ -69,11 +69,11 @@ _HOME_WORDS = {
 }
 
 
-def _work(view: Handbook, context: PageContext) -> Iterator[tuple[str, str, str]]:
+def _work(view: Handbook, context: ListContext) -> Iterator[tuple[str, str, str]]:
     """What staff and governors come for beside the policies: an address, its name and how things stand."""
     yield "reviews/", "Reviews", _standing(view, context.today)
     yield "changes/slip/", "Changes to read and sign", "What has changed, to print and sign"
-    if context.coverage:
+    if context.has_coverage:
         yield "acknowledgements/", "Who has read what", "How many have confirmed that they read a policy"
     yield "roles/", "Who does what", "Posts, who holds them and what policies ask of them"
     yield "induction/", "What to read first", "For those who are new in a post"
@@ -124,7 +124,7 @@ def by_category(view: Handbook) -> list[tuple[str, list[Policy]]]:
     return [(title, policies) for title, policies in groups if policies]
 
 
-def register_page(view: Handbook, context: PageContext) -> Page:
+def register_page(view: Handbook, context: ListContext) -> Page:
     """All policies from A to Z, with status, issue and dates."""
     links = Links.of(view.view, "policies/")
     html = render(
@@ -139,7 +139,7 @@ def register_page(view: Handbook, context: PageContext) -> Page:
     return Page("policies/", "Policies A to Z", description, html, "register")
 
 
-def changes_page(view: Handbook, _context: PageContext) -> Page:
+def changes_page(view: Handbook, _context: ListContext) -> Page:
     """What each issue changed, latest first, by year."""
     rows = changes(view)
     years = [(year, list(group)) for year, group in groupby(rows, key=lambda row: row.record.date.year)]
@@ -157,7 +157,7 @@ def changes_page(view: Handbook, _context: PageContext) -> Page:
     )
 
 
-def glossary_page(view: Handbook, _context: PageContext) -> Page:
+def glossary_page(view: Handbook) -> Page:
     """The words of the school's policies."""
     links = Links.of(view.view, "glossary/")
     writer = Writer(view, links, Terms(()))
@@ -184,7 +184,7 @@ def glossary_page(view: Handbook, _context: PageContext) -> Page:
     )
 
 
-def accessibility_page(view: Handbook, context: PageContext) -> Page:
+def accessibility_page(view: Handbook, context: ListContext) -> Page:
     """The accessibility statement."""
     html = render(
         "accessibility.html.jinja", view=view, links=Links.of(view.view, "accessibility/"), today=context.today
@@ -193,7 +193,7 @@ def accessibility_page(view: Handbook, context: PageContext) -> Page:
     return Page("accessibility/", "Accessibility statement", description, html, "accessibility")
 
 
-def search_page(view: Handbook, _context: PageContext) -> Page:
+def search_page(view: Handbook, _context: ListContext) -> Page:
     """The page on which results are shown."""
     links = Links.of(view.view, "search/")
     public = view.views[0]
@@ -202,13 +202,7 @@ def search_page(view: Handbook, _context: PageContext) -> Page:
     return Page("search/", "Search", f"Search the policies of {view.school.name}.", html, "search")
 
 
-def not_found_page(view: Handbook, _context: PageContext) -> Page:
+def not_found_page(view: Handbook, _context: ListContext) -> Page:
     """What a visitor sees at an address that does not exist."""
     html = render("404.html.jinja", view=view, links=Links.on_page(view, NOT_FOUND))
     return Page(NOT_FOUND, "Page not found", "This page does not exist.", html, "not-found")
-
-
-def common_pages(view: Handbook, context: PageContext) -> Sequence[Page]:
-    """The pages that every view has beside its policies."""
-    makers = (home_page, register_page, changes_page, glossary_page, accessibility_page, search_page, not_found_page)
-    return [make(view, context) for make in makers]

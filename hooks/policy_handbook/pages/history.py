@@ -19,7 +19,7 @@ from policy_handbook.history.units import UnitKind
 from policy_handbook.markup import values
 from policy_handbook.model import ChangeRecord, Handbook, Numbering, Policy, SiteName
 from policy_handbook.outputs import Page
-from policy_handbook.pages.context import PageContext
+from policy_handbook.pages.context import ListContext, PageContext
 from policy_handbook.pages.html import Terms, Writer
 from policy_handbook.pages.links import Links
 from policy_handbook.pages.policy import ClauseWriter, contents_of
@@ -35,14 +35,14 @@ class Listed:
     href: str
 
 
-def history_pages(view: Handbook, context: PageContext) -> Iterator[Page]:
-    """All pages of a view that tell of earlier issues."""
+def history_pages(view: Handbook, context: PageContext, as_at: Page) -> Iterator[Page]:
+    """All pages of a view that tell of earlier issues, with the one that lists them."""
     for policy in view.policies.values():
         for old, new in pairs(view, policy):
             yield redline_page(view, policy, old, new)
         for span in spans(view, policy)[:-1]:
             yield issue_page(view, policy, span, context)
-    yield as_at_page(view, context)
+    yield as_at
     if view.view.site is SiteName.INTRANET:
         yield slip_page(view, context)
         if context.coverage:
@@ -121,7 +121,7 @@ def issue_page(view: Handbook, policy: Policy, span: Span, context: PageContext)
     )
 
 
-def as_at_page(view: Handbook, context: PageContext) -> Page:
+def as_at_page(view: Handbook, context: ListContext) -> Page:
     """All issues of a view with the days on which they were in force; a script shows those of one day."""
     links = Links.of(view.view, "as-at/")
     rows = [

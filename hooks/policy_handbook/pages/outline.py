@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from policy_handbook.dates import Date
+from policy_handbook.latest import Latest
 from policy_handbook.marks import Mark
 from policy_handbook.model import Clause, Handbook, LinkedPolicy, Policy, Section
 from policy_handbook.model.base import Marks, Record, made_of_parts
@@ -40,6 +41,13 @@ def earlier_of(issue: Policy) -> Facts:
     """Return what the page of a policy may show of an earlier issue of it: its number and its days."""
     end = issue.superseded_on
     return issue.issue, str(issue.effective_from), str(end) if end else ""
+
+
+_outlines: Latest[Facts] = Latest()
+
+
+def _newest_outline(policy: Policy) -> Facts:
+    return _outlines.get_or(policy.id, policy, None, lambda: outline_of(policy))
 
 
 ALL = "*"
@@ -103,7 +111,7 @@ class Beside:
     @classmethod
     def of(cls, view: Handbook) -> Beside:
         """Take the outlines of a view."""
-        outlines = {name: outline_of(policy) for name, policy in view.policies.items()}
+        outlines = {name: _newest_outline(policy) for name, policy in view.policies.items()}
         earlier = {name: [earlier_of(issue) for issue in issues.values()] for name, issues in view.issues.items()}
         parts = {part.name: getattr(view, part.name) for part in fields(view)}
         return cls(outlines, earlier, _sources(outlines), {}, parts)
@@ -132,12 +140,12 @@ def _sources(outlines: Mapping[str, Facts]) -> Mapping[str, Sequence[str]]:
 
 R = TypeVar("R", bound=Record)
 
-_NOWHERE = Marks("", Mark(0, 0), {}, {})
+NOWHERE = Marks("", Mark(0, 0), {}, {})
 
 
 def _bare(record: type[R], **values: Any) -> R:
     """A record of which nothing else is there: whoever asks for more finds no such thing."""
-    return made_of_parts(record, {**_usual(record), **values}, set(values), _NOWHERE)
+    return made_of_parts(record, {**_usual(record), **values}, set(values), NOWHERE)
 
 
 @lru_cache(maxsize=16)

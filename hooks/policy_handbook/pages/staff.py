@@ -14,10 +14,9 @@ from policy_handbook.dates import Date
 from policy_handbook.findings import Finding, Severity, count
 from policy_handbook.model import Clause, GuidanceCitation, Handbook, Numbering, Policy, Role
 from policy_handbook.outputs import Page, SearchEntry
-from policy_handbook.pages.context import PageContext
+from policy_handbook.pages.context import ListContext, PageContext
 from policy_handbook.pages.html import Terms, Writer, esc
 from policy_handbook.pages.links import Links
-from policy_handbook.pages.statutory import statutory_page
 from policy_handbook.pages.templates import render
 
 
@@ -39,15 +38,15 @@ class Due:
     owner: str
 
 
-def staff_pages(view: Handbook, context: PageContext) -> Sequence[Page]:
-    """All pages that only an intranet has."""
+def staff_pages(view: Handbook, context: PageContext, lists: Mapping[str, Page]) -> Sequence[Page]:
+    """All pages that only an intranet has, with those of them that list policies."""
     tasks = _clauses_by_role(view)
     return [
         roles_page(view, tasks),
         *(role_page(view, name, role, tasks.get(name, ())) for name, role in view.people.roles.items()),
-        reviews_page(view, context),
-        statutory_page(view, context),
-        guidance_page(view),
+        lists["reviews/"],
+        lists["register/"],
+        lists["guidance/"],
         findings_page(view, context),
     ]
 
@@ -110,16 +109,17 @@ def _items(writer: Writer, clause: Clause, *, numbered: bool) -> str:
     return f'<ul class="items{"" if numbered else " unnumbered"}" role="list">{"".join(rows)}</ul>'
 
 
-def reviews_page(view: Handbook, context: PageContext) -> Page:
+def reviews_page(view: Handbook, context: ListContext) -> Page:
     """Reviews that are overdue, due this term, and due later; and the year's plan, balanced by term."""
     term_end = end_of_term(view, context.today)
-    due = [Due(item.policy, item.due, view.title_of(item.policy.owner)) for item in reviews(view)]
+    items = reviews(view)
+    due = [Due(item.policy, item.due, view.title_of(item.policy.owner)) for item in items]
     groups = [
         ("Overdue", "overdue", [row for row in due if row.next.last_day < context.today]),
         ("Due this term", "due", [row for row in due if context.today <= row.next.last_day <= term_end]),
         ("Later", "later", [row for row in due if row.next.last_day > term_end]),
     ]
-    plan = year_plan(view.school, reviews(view), context.today)
+    plan = year_plan(view.school, items, context.today)
     html = render(
         "reviews.html.jinja",
         view=view,
@@ -139,7 +139,7 @@ def end_of_term(view: Handbook, today: dt.date) -> dt.date:
     return terms[term_of(terms, today)].ends
 
 
-def guidance_page(view: Handbook) -> Page:
+def guidance_page(view: Handbook, _context: ListContext) -> Page:
     """Outside guidance and the policies that cite it."""
     cited: dict[str, list[tuple[Policy, GuidanceCitation]]] = {}
     for policy in view.policies.values():

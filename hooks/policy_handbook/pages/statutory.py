@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from policy_handbook.agenda import approved_too_low
 from policy_handbook.model import Duty, Evidence, Handbook, Policy, Strength
 from policy_handbook.outputs import Page
-from policy_handbook.pages.context import PageContext
+from policy_handbook.pages.context import ListContext
 from policy_handbook.pages.links import Links
 from policy_handbook.pages.templates import render
 from policy_handbook.rules import duties
@@ -97,7 +97,7 @@ def _shortfalls(view: Handbook, duty: Duty, policy: Policy, today: dt.date) -> I
         yield Shortfall("Not published", STRENGTHS[duty.publish.strength])
 
 
-def statutory_page(view: Handbook, context: PageContext) -> Page:
+def statutory_page(view: Handbook, context: ListContext) -> Page:
     """The register as a page of the intranet."""
     rows = entries(view, context.today)
     states = [

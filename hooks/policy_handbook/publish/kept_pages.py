@@ -17,6 +17,7 @@ from typing import Any, overload
 from policy_handbook.addresses import policy_address
 from policy_handbook.feeds import digest_of
 from policy_handbook.keeping import Shelf, key_of, packed, unpacked
+from policy_handbook.latest import Latest
 from policy_handbook.model import Handbook, Policy
 from policy_handbook.outputs import Page, Printed, SearchEntry
 from policy_handbook.pages import Beside, PageContext
@@ -59,10 +60,8 @@ class KeptPages:
             key = key_of(common, digests.own[policy.id], values_of(_on_paper(policy, view, context)))
             address = policy_address(policy.id)
             found = shelf.get(policy.id, key)
-            head, _, rest = (found or b"{}").partition(b"\n")
-            known = unpacked(head)
-            if found and digests.still(known["seen"]):
-                kept.pages[policy.id], kept.files[address] = _page_from(known, rest)
+            if found and digests.still((taken := _taken(policy.id, found)).seen):
+                kept.pages[policy.id], kept.files[address] = taken.page, taken.file
             else:
                 kept._due[address] = policy.id, key
         return kept
@@ -112,8 +111,26 @@ def _put_together(page: Page, output: str, seen: Mapping[str, str]) -> bytes:
     return b"".join((packed(known), b"\n", entries, *parts))
 
 
-def _page_from(known: Mapping[str, Any], rest: bytes) -> tuple[Page, bytes]:
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """A page as it was taken from what is kept: what it asked for, the page, and its file."""
+
+    seen: Mapping[str, str]
+    page: Page
+    file: bytes
+
+
+_newest: Latest[_Taken] = Latest()
+
+
+def _taken(name: str, found: bytes) -> _Taken:
+    return _newest.get_or(name, found, None, lambda: _page_from(found))
+
+
+def _page_from(found: bytes) -> _Taken:
     """A page and its file, as they were put together."""
+    head, _, rest = found.partition(b"\n")
+    known = unpacked(head)
     entries, start, end = known["at"]
     page = Page(
         known["address"],
@@ -126,7 +143,7 @@ def _page_from(known: Mapping[str, Any], rest: bytes) -> tuple[Page, bytes]:
         tuple((name, address) for name, address in known["crumbs"]),
         bytes.fromhex(known["found"]),
     )
-    return page, rest[entries:]
+    return _Taken(known["seen"], page, rest[entries:])
 
 
 class KeptEntries(Sequence[SearchEntry]):

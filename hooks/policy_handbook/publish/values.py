@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, is_dataclass
 from dataclasses import fields as fields_of
 from operator import attrgetter, itemgetter
 from typing import Any
 
 from policy_handbook.keeping import key_of
-from policy_handbook.model import Handbook
+from policy_handbook.latest import Latest
+from policy_handbook.model import Handbook, Policy
 from policy_handbook.model.base import Record
-from policy_handbook.pages.outline import ALL, Beside
+from policy_handbook.pages.listing import TEXTS
+from policy_handbook.pages.outline import ALL, Beside, Facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,23 +26,28 @@ class Digests:
         own: the digest of each policy as its readers see it, by id, with what is said of its earlier issues and of
             the policies that lead to it.
         outlines: the digest of the outline of each policy; under ``ALL`` that of all of them.
+        listed: the digest of what lists may show of all policies: everything but their texts.
     """
 
     common: bytes
     own: Mapping[str, bytes]
     outlines: Mapping[str, bytes]
+    listed: bytes
 
     @classmethod
     def of(cls, view: Handbook, beside: Beside) -> Digests:
         """Take the digests of a view and its outlines."""
         apart = ("policies", "issues")
         parts = [getattr(view, part.name) for part in fields_of(view) if part.name not in apart]
-        own = {
-            name: key_of(*map(values_of, (policy, beside.earlier.get(name, ()), beside.sources.get(name, ()))))
-            for name, policy in view.policies.items()
-        }
-        outlines = {name: key_of(values_of(facts)) for name, facts in beside.outlines.items()}
-        return cls(key_of(*map(values_of, parts)), own, outlines | {ALL: key_of(*outlines, *outlines.values())})
+        found = {name: _own(beside, policy) for name, policy in view.policies.items()}
+        own = {name: digest for name, (digest, _) in found.items()}
+        earlier = [[_listed_of(issue) for issue in issues.values()] for issues in view.issues.values()]
+        listed = key_of(
+            *view.policies, *(digest for _, digest in found.values()), *view.issues, *map(values_of, earlier)
+        )
+        outlines = {name: _of_outline(name, facts) for name, facts in beside.outlines.items()}
+        every = {ALL: key_of(*outlines, *outlines.values())}
+        return cls(key_of(*map(values_of, parts)), own, outlines | every, listed)
 
     def seen(self, asked: Iterable[str]) -> Mapping[str, str]:
         """Return the digests of the outlines that a page asked for, to be kept with it; empty for those not there."""
@@ -49,6 +56,33 @@ class Digests:
     def still(self, seen: Mapping[str, str]) -> bool:
         """Whether the outlines that a page asked for are as they were."""
         return all(self.outlines.get(name, b"").hex() == digest for name, digest in seen.items())
+
+
+_owns: Latest[tuple[bytes, bytes]] = Latest()
+_of_outlines: Latest[bytes] = Latest()
+
+
+def _own(beside: Beside, policy: Policy) -> tuple[bytes, bytes]:
+    """The digest of a policy with what is said of it elsewhere, and that of what lists may show of it."""
+    said = beside.earlier.get(policy.id, ()), beside.sources.get(policy.id, ())
+
+    def made() -> tuple[bytes, bytes]:
+        listed = key_of(values_of(_listed_of(policy)))
+        return key_of(listed, *map(values_of, (_texts_of(policy), *said))), listed
+
+    return _owns.get_or(policy.id, policy, said, made)
+
+
+def _listed_of(policy: Policy) -> Sequence[Any]:
+    return [value for name, value in policy.__dict__.items() if name not in TEXTS]
+
+
+def _texts_of(policy: Policy) -> Sequence[Any]:
+    return [policy.__dict__[name] for name in sorted(TEXTS)]
+
+
+def _of_outline(name: str, facts: Facts) -> bytes:
+    return _of_outlines.get_or(name, facts, None, lambda: key_of(values_of(facts)))
 
 
 _readers: dict[type, Callable[[Any], Any]] = {}

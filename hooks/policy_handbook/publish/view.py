@@ -17,6 +17,8 @@ from policy_handbook.pages import Beside, PageContext, pages_of
 from policy_handbook.print import NO_CACHE, Cache, PictureError, as_svg, pdf_text, prints_of
 from policy_handbook.publish.checking import crest_of
 from policy_handbook.publish.docs import DocsPage, docs_pages
+from policy_handbook.publish.held import held_shelf
+from policy_handbook.publish.kept_lists import KeptLists
 from policy_handbook.publish.kept_pages import KeptPages
 from policy_handbook.publish.kept_sheets import KeptSheets
 from policy_handbook.publish.values import Digests
@@ -77,7 +79,7 @@ def make_view(
     beside = Beside.of(view)
     digests = Digests.of(view, beside)
     crest = _crest(assets)
-    sheets = KeptSheets.of(digests, crest, store.shelf(f"sheets of {audience}"), frame) if frame else KeptSheets()
+    sheets = KeptSheets.of(digests, crest, held_shelf(store, f"sheets of {audience}"), frame) if frame else KeptSheets()
     prints = prints_of(view, crest, cache, today, beside.view_for, sheets.stored)
     sheets.save(prints.policies, digests, beside)
     known = frozenset(sheet.entry for sheet in sheets.stored.values())
@@ -89,9 +91,12 @@ def make_view(
     context = PageContext(today, shown, help_pages, prints.policies, prints.fliers, coverage, prints.packs)
     kept = KeptPages()
     if frame and not any(address.startswith("policies/") for _, address in help_pages):  # these add to their pages
-        kept = KeptPages.of(view, beside, digests, context, store.shelf(f"pages of {audience}"), frame)
-    pages = pages_of(view, context, kept.pages, beside)
-    counted = Counted(store.shelf(f"search of {audience}"), frame, audience) if frame else NOT_KEPT
+        kept = KeptPages.of(view, beside, digests, context, held_shelf(store, f"pages of {audience}"), frame)
+    lists = KeptLists()
+    if frame:
+        lists = KeptLists.of(digests, context.for_lists, held_shelf(store, f"lists of {audience}"), frame)
+    pages = pages_of(view, context, kept.pages, beside, lists.pages(view, context.for_lists))
+    counted = Counted(held_shelf(store, f"search of {audience}"), frame, audience) if frame else NOT_KEPT
     files = [*files_of(view, pages, today, counted), *assets, *(document.file for document in prints.all)]
     counted.shelf.save()
     return ViewOutputs(view, tuple(pages), tuple(files), own_docs, prints.failed, kept)

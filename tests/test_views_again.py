@@ -1,0 +1,151 @@
+"""A view that one process makes again after an edit is what a new process would make of it."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from policy_handbook import audience as filtering
+from policy_handbook.audience import for_audience
+from policy_handbook.feeds import stretches
+from policy_handbook.keeping import NOTHING_KEPT, Store
+from policy_handbook.latest import Latest
+from policy_handbook.model import Handbook
+from policy_handbook.pages import Beside, ListContext, list_pages, outline
+from policy_handbook.pages.listing import TEXTS, listed
+from policy_handbook.publish import held, kept_lists, kept_pages, values
+from policy_handbook.publish.checking import check
+from policy_handbook.publish.values import Digests
+from policy_handbook.publish.view import ViewOutputs, make_view
+from policy_handbook.read import read_handbook
+from policy_handbook.read.again import Newest
+from tests.test_warm_builds import AUDIENCES, ROOT, TODAY, edits
+
+EDITS = 25
+MEMORIES = (
+    (filtering, "_newest"),
+    (outline, "_outlines"),
+    (values, "_owns"),
+    (values, "_of_outlines"),
+    (kept_pages, "_newest"),
+    (kept_lists, "_newest"),
+)
+
+
+def made(data: Path, audience: str, store: Store) -> ViewOutputs | None:
+    """Make a view as a server does, and finish its pages; ``None`` where the data has errors."""
+    checked = check(data, root=data.parent, today=TODAY)
+    if checked.publishable is None or audience not in checked.publishable.school.audiences:
+        return None
+    outputs = make_view(
+        checked.publishable,
+        audience,
+        data=data,
+        docs=data.parent / "docs",
+        findings=checked.findings,
+        today=TODAY,
+        store=store,
+        frame=b"frame" if store.file else b"",
+    )
+    for page in outputs.pages:
+        outputs.kept.finished(page, f"<html>{page.html}</html>")
+    outputs.kept.save()
+    return outputs
+
+
+def told(outputs: ViewOutputs) -> dict[str, object]:
+    """All that is published of a view."""
+    pages = {
+        page.address: (page.title, page.description, page.html, page.kind, page.updated, [*page.entries], page.crumbs)
+        for page in outputs.pages
+    }
+    files = {file.path: (file.content, file.sha256) for file in outputs.files}
+    return {**pages, **files, "order": [page.address for page in outputs.pages]}
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_after_any_edit_a_view_is_made_as_by_a_new_process(
+    audience: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("policy_handbook.print.can_typeset", lambda: False)  # other tests look at what is printed
+    monkeypatch.syspath_prepend(str(ROOT / "benchmarks"))
+    import_module("generate").write_handbook(tmp_path, 8, 5)
+    data, store = tmp_path / "policy_data", Store(tmp_path / "kept.sqlite")
+    assert made(data, audience, store)
+    sound = 0
+    for path, before in edits(data, random.Random(audience)):  # noqa: S311 - no secret
+        again = made(data, audience, store)
+        if again is None:
+            path.write_text(before, encoding="utf-8")
+            continue
+        with monkeypatch.context() as new_process:
+            for module, name in MEMORIES:
+                new_process.setattr(module, name, Latest())
+            new_process.setattr(stretches, "_newest", Newest(100))
+            new_process.setattr(held, "_held", held._Held())
+            anew = made(data, audience, NOTHING_KEPT)
+        assert anew
+        assert told(again) == told(anew), f"after an edit of {path.name}"
+        sound += 1
+        if sound == EDITS:
+            break
+
+
+# --- lists --------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(name="whole", scope="module")
+def fixture_whole() -> Handbook:
+    handbook = read_handbook(ROOT / "policy_data").handbook
+    assert handbook
+    return handbook
+
+
+def test_a_list_has_no_text_to_show(whole: Handbook) -> None:
+    policy = listed(next(iter(whole.in_force.values())))
+    assert policy.title
+    for name in TEXTS:
+        with pytest.raises(AttributeError):
+            getattr(policy, name)
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_lists_are_made_without_the_texts(audience: str, whole: Handbook) -> None:
+    pages = list_pages(for_audience(whole, audience), ListContext(TODAY))
+    assert {"", "policies/", "changes/", "as-at/", "404.html"} <= pages.keys()
+    assert ("reviews/" in pages) == (audience == "staff")
+    assert not any(page.entries for page in pages.values())  # what is found on a page is not kept with lists
+
+
+def listed_digest(view: Handbook) -> bytes:
+    return Digests.of(view, Beside({}, {}, {}, {}, {})).listed
+
+
+def test_what_lists_show_of_an_earlier_issue_makes_them_anew_and_its_text_does_not(whole: Handbook) -> None:
+    view = for_audience(whole, "staff")
+    policy, issues = next((name, issues) for name, issues in view.issues.items() if issues)
+    number, issue = next(iter(issues.items()))
+
+    def with_issue(**fields: object) -> Handbook:
+        return replace(view, issues={**view.issues, policy: {**issues, number: issue.model_copy(update=fields)}})
+
+    assert listed_digest(with_issue(title="What it was called")) != listed_digest(view)
+    assert listed_digest(replace(view, issues={})) != listed_digest(view)
+    assert listed_digest(with_issue(summary="Another summary.")) == listed_digest(view)
+
+
+def test_what_lists_show_of_a_policy_makes_them_anew_and_its_text_does_not(whole: Handbook) -> None:
+    view = for_audience(whole, "staff")
+    name, policy = next(iter(view.policies.items()))
+
+    def with_policy(**fields: object) -> Handbook:
+        return replace(view, policies={**view.policies, name: policy.model_copy(update=fields)})
+
+    for field in type(policy).model_fields.keys() - TEXTS:
+        assert listed_digest(with_policy(**{field: "something else"})) != listed_digest(view), field
+    for field in TEXTS:
+        assert listed_digest(with_policy(**{field: ()})) == listed_digest(view), field
