@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import random
 from dataclasses import replace
 from importlib import import_module
@@ -15,7 +16,8 @@ from policy_handbook.feeds import stretches
 from policy_handbook.keeping import NOTHING_KEPT, Store
 from policy_handbook.latest import Latest
 from policy_handbook.model import Handbook
-from policy_handbook.pages import Beside, ListContext, list_pages, outline
+from policy_handbook.outputs import Page
+from policy_handbook.pages import Beside, ListContext, PageContext, list_pages, outline, pages_of
 from policy_handbook.pages.listing import TEXTS, listed
 from policy_handbook.publish import held, kept_lists, kept_pages, values
 from policy_handbook.publish.checking import check
@@ -36,9 +38,9 @@ MEMORIES = (
 )
 
 
-def made(data: Path, audience: str, store: Store) -> ViewOutputs | None:
+def made(data: Path, audience: str, store: Store, today: dt.date = TODAY) -> ViewOutputs | None:
     """Make a view as a server does, and finish its pages; ``None`` where the data has errors."""
-    checked = check(data, root=data.parent, today=TODAY)
+    checked = check(data, root=data.parent, today=today)
     if checked.publishable is None or audience not in checked.publishable.school.audiences:
         return None
     outputs = make_view(
@@ -47,7 +49,7 @@ def made(data: Path, audience: str, store: Store) -> ViewOutputs | None:
         data=data,
         docs=data.parent / "docs",
         findings=checked.findings,
-        today=TODAY,
+        today=today,
         store=store,
         frame=b"frame" if store.file else b"",
     )
@@ -93,6 +95,38 @@ def test_after_any_edit_a_view_is_made_as_by_a_new_process(
         sound += 1
         if sound == EDITS:
             break
+
+
+def test_on_another_day_no_page_of_a_policy_is_made_and_each_gets_its_frame_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("policy_handbook.print.can_typeset", lambda: False)
+    monkeypatch.syspath_prepend(str(ROOT / "benchmarks"))
+    import_module("generate").write_handbook(tmp_path, 8, 5)
+    data, store = tmp_path / "policy_data", Store(tmp_path / "kept.sqlite")
+    first = made(data, "staff", store)
+    tomorrow = TODAY + dt.timedelta(days=1)
+    anew = made(data, "staff", NOTHING_KEPT, tomorrow)
+    monkeypatch.setattr("policy_handbook.pages.policy_page", lambda *_: pytest.fail("a page was made"))
+    again = made(data, "staff", store, tomorrow)
+    assert first
+    assert again
+    assert anew
+    assert not again.kept.files  # so that MkDocs puts a frame round each
+    assert told(again) == told(anew)
+    once_more = made(data, "staff", store, tomorrow)
+    assert once_more
+    assert len(once_more.kept.files) == len(once_more.handbook.policies)
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_no_page_of_a_policy_says_which_day_it_is(audience: str, whole: Handbook) -> None:
+    view = for_audience(whole, audience)
+
+    def pages_on(day: dt.date) -> list[Page]:
+        return [page for page in pages_of(view, PageContext(day)) if page.kind == "policy"]
+
+    assert pages_on(TODAY) == pages_on(TODAY + dt.timedelta(days=1000))
 
 
 # --- lists --------------------------------------------------------------------------------------------------

@@ -231,6 +231,17 @@ def test_another_day_makes_every_page_anew(project: Path) -> None:
     assert made_anew(project) == OPEN | STAFF
 
 
+def test_a_build_of_another_day_leaves_what_one_from_nothing_leaves(project: Path) -> None:
+    forget(project)
+    assert is_built(project)
+    rewrite(project, "policy_data/policies/closed.yaml", "title: ", "title: Newly ")
+    assert is_built(project, TODAY + dt.timedelta(days=1))
+    warm = digest(project / "site")
+    forget(project)
+    assert is_built(project, TODAY + dt.timedelta(days=1))
+    assert digest(project / "site") == warm
+
+
 def test_no_page_is_kept_where_mkdocs_takes_from_elsewhere(project: Path) -> None:
     with (project / "mkdocs.yml").open("a") as config:
         config.write("extra:\n  look: snippets\n")

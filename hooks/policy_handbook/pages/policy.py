@@ -41,7 +41,6 @@ def policy_page(view: Handbook, policy: Policy, context: PageContext, terms: Ter
         view=view,
         policy=policy,
         links=links,
-        today=context.today,
         summary=plain_text(view, policy.summary),
         points=points,
         origin=Origin.of(view, policy).sentence,

@@ -1,9 +1,10 @@
 """The pages of policies that would come out as they did at the last build, taken from there, frame and all.
 
 The key of a page holds the very values that it is made from: the policy as its readers see it, whatever the view holds
-beside policies, and what the frame shows. Of the other policies, a page is made beside outlines, never beside their
-texts (see ``pages.outline``), and those that it asked for are kept with it. So there is nothing else that could have
-changed.
+beside policies, and what the frame shows. The day alone is no part of it: the frame names it, and no page of a policy
+does. So on another day the page is still taken from there, and its frame is made anew. Of the other policies, a page is
+made beside outlines, never beside their texts (see ``pages.outline``), and those that it asked for are kept with it. So
+there is nothing else that could have changed.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, overload
 
 from policy_handbook.addresses import policy_address
@@ -24,21 +25,38 @@ from policy_handbook.pages import Beside, PageContext
 from policy_handbook.publish.values import Digests, values_of
 
 
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """A page that has to be finished.
+
+    Attributes:
+        name: the id of its policy.
+        key: the key under which it is to be kept.
+        seen: says which outlines it asked for.
+    """
+
+    name: str
+    key: bytes
+    seen: Callable[[], Mapping[str, str]]
+
+
 @dataclass
 class KeptPages:
     """The pages of a view's policies that need not be made, and the keys of those that have to be.
 
     Attributes:
         shelf: where pages are kept; ``None`` keeps nothing.
+        today: the date of the build.
         pages: those that need not be made, by id of the policy.
-        files: the same as they were finished, by address of the page.
+        files: those of them whose frame, which names the day, need not be made either, as they were finished; by
+            address.
     """
 
     shelf: Shelf | None = None
+    today: dt.date = dt.date.min
     pages: dict[str, Page] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
-    _due: dict[str, tuple[str, bytes]] = field(default_factory=dict)
-    _seen: Callable[[str], Mapping[str, str]] = lambda _: {}
+    _due: dict[str, _Due] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -54,23 +72,30 @@ class KeptPages:
             shelf: where its pages are kept.
             frame: the digest of what every page is made with: the program and its configuration.
         """
-        kept = cls(shelf, _seen=lambda name: digests.seen(beside.asked.get(name, ())))
-        common = key_of(frame, context.today.isoformat(), digests.common, values_of(context.help_pages))
+        kept = cls(shelf, context.today)
+        common = key_of(frame, digests.common, values_of(context.help_pages))
         for policy in view.policies.values():
             key = key_of(common, digests.own[policy.id], values_of(_on_paper(policy, view, context)))
             address = policy_address(policy.id)
             found = shelf.get(policy.id, key)
-            if found and digests.still((taken := _taken(policy.id, found)).seen):
-                kept.pages[policy.id], kept.files[address] = taken.page, taken.file
+            taken = _taken(policy.id, found) if found else None
+            if taken and not digests.still(taken.seen):
+                taken = None
+            if taken:
+                kept.pages[policy.id] = taken.page
+            if taken and taken.day == context.today:
+                kept.files[address] = taken.file
             else:
-                kept._due[address] = policy.id, key
+                asked = beside.asked.setdefault(policy.id, set())  # more may be added until the page is finished
+                asked.update(taken.seen if taken else ())
+                kept._due[address] = _Due(policy.id, key, partial(digests.seen, asked))
         return kept
 
     def finished(self, page: Page, output: str) -> None:
         """Keep a page as it was finished, if it is one of those that had to be made."""
         if self.shelf is not None and page.address in self._due and page.html in output:
-            name, key = self._due[page.address]
-            self.shelf.put(name, key, _put_together(page, output, self._seen(name)))
+            due = self._due[page.address]
+            self.shelf.put(due.name, due.key, _put_together(page, output, due.seen(), self.today))
 
     def save(self) -> None:
         """Write what is new."""
@@ -91,7 +116,7 @@ def _facts(sheet: Printed) -> list[Any]:
     return [sheet.address, sheet.title, sheet.pages, sheet.facts, sheet.language, sheet.language_name]
 
 
-def _put_together(page: Page, output: str, seen: Mapping[str, str]) -> bytes:
+def _put_together(page: Page, output: str, seen: Mapping[str, str], today: dt.date) -> bytes:
     """A page and its file in one: what is known of the page, its entries, then the file, in which its content is."""
     before, _, after = output.partition(page.html)
     parts = [part.encode("utf-8", "xmlcharrefreplace") for part in (before, page.html, after)]
@@ -106,6 +131,7 @@ def _put_together(page: Page, output: str, seen: Mapping[str, str]) -> bytes:
         "found": digest_of(page.address, page.entries).hex() if page.entries else "",
         "crumbs": page.crumbs,
         "seen": seen,
+        "day": today.isoformat(),
         "at": [start, start + len(parts[0]), start + len(parts[0]) + len(parts[1])],
     }
     return b"".join((packed(known), b"\n", entries, *parts))
@@ -113,10 +139,11 @@ def _put_together(page: Page, output: str, seen: Mapping[str, str]) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class _Taken:
-    """A page as it was taken from what is kept: what it asked for, the page, and its file."""
+    """A page as it was taken from what is kept: what it asked for, the page, the day of its file, and that."""
 
     seen: Mapping[str, str]
     page: Page
+    day: dt.date
     file: bytes
 
 
@@ -143,7 +170,7 @@ def _page_from(found: bytes) -> _Taken:
         tuple((name, address) for name, address in known["crumbs"]),
         bytes.fromhex(known["found"]),
     )
-    return _Taken(known["seen"], page, rest[entries:])
+    return _Taken(known["seen"], page, dt.date.fromisoformat(known["day"]), rest[entries:])
 
 
 class KeptEntries(Sequence[SearchEntry]):
