@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from html import escape
 from sys import intern
@@ -29,12 +29,14 @@ class Terms:
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         self._by_first_word: dict[str, list[tuple[str, Entry]]] = {}
+        self._first_words: dict[str, set[str]] = {}  # of each term
         for entry in entries:
             for name in filter(None, (entry.term, entry.short)):
                 first = _WORD.match(name)
                 if first:
                     key = first[0].lower()
                     self._by_first_word.setdefault(key, []).append((name, entry))
+                    self._first_words.setdefault(entry.term, set()).add(key)
         for names in self._by_first_word.values():
             names.sort(key=lambda item: -len(item[0]))
 
@@ -52,11 +54,11 @@ class Terms:
         """The words, in small letters, with which terms begin."""
         return self._by_first_word.keys()
 
-    def done_with(self, explained: Set[str]) -> set[str]:
-        """The first words of which no term is left to explain."""
-        return {
-            word for word, names in self._by_first_word.items() if all(entry.term in explained for _, entry in names)
-        }
+    def done_with(self, term: str, explained: Set[str]) -> Iterator[str]:
+        """Yield the first words of a term of which no term is left to explain."""
+        for word in self._first_words[term]:
+            if all(entry.term in explained for _, entry in self._by_first_word[word]):
+                yield word
 
 
 @lru_cache(maxsize=1 << 18)
@@ -164,10 +166,9 @@ class Writer:
             if found is None or found[1].term in self._explained:
                 continue
             self._explained.add(found[1].term)
+            self._left.difference_update(self._terms.done_with(found[1].term, self._explained))
             out += [esc(text[done : match.start()]), self._term(*found)]
             done = match.start() + len(found[0])
-        if out:
-            self._left -= self._terms.done_with(self._explained)
         out.append(esc(text[done:]))
         return "".join(out)
 
