@@ -12,8 +12,9 @@ from icalendar import Calendar
 
 from policy_handbook.audience import for_audience
 from policy_handbook.dates import Date
-from policy_handbook.feeds import files_of
-from policy_handbook.feeds.calendar import alarms, reviews_calendar
+from policy_handbook.feeds import calendar, files_of
+from policy_handbook.feeds.calendar import Events, alarms, reviews_calendar
+from policy_handbook.keeping import Store
 from policy_handbook.model import Handbook, Outcome, Review
 from policy_handbook.read import read_handbook
 
@@ -107,3 +108,30 @@ def test_the_reviews_as_json_are_for_the_intranet_with_their_terms(staff: Handbo
     assert [row["due"] for row in told["reviews"]] == sorted(row["due"] for row in told["reviews"])
     for audience in ("public", "parents", "pupils"):
         assert "reviews.json" not in {file.path for file in files_of(replace(staff, audience=audience), [], TODAY)}
+
+
+def test_events_that_were_written_before_are_taken_and_others_are_written(
+    staff: Handbook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def events() -> Events:
+        return Events(Store(tmp_path / "kept.sqlite").shelf("events"), b"frame")
+
+    first = events()
+    before = calendar.reviews_calendar(staff, first)
+    assert before == calendar.reviews_calendar(staff)
+    first.shelf.save()
+    name, policy = next(iter(staff.policies.items()))
+    renamed = replace(staff, policies={**staff.policies, name: policy.model_copy(update={"title": "Another title"})})
+    anew = calendar.reviews_calendar(renamed)
+    written: list[str] = []
+
+    def review(told: calendar._Told) -> bytes:
+        written.append(told.summary)
+        return write(told)
+
+    write = calendar._review
+    monkeypatch.setattr(calendar, "_review", review)
+    assert calendar.reviews_calendar(staff, events()) == before
+    assert not written
+    assert calendar.reviews_calendar(renamed, events()) == anew != before
+    assert written == ["Review due: Another title"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from policy_handbook.feeds.calendar import reviews_calendar
+from policy_handbook.feeds.calendar import UNWRITTEN, Events, reviews_calendar
 from policy_handbook.feeds.changes import changes_feed
 from policy_handbook.feeds.embed import embed_files
 from policy_handbook.feeds.register import register_json
@@ -16,10 +16,12 @@ from policy_handbook.feeds.style import school_css
 from policy_handbook.model import Handbook
 from policy_handbook.outputs import OutputFile, Page
 
-__all__ = ["NOT_KEPT", "Counted", "digest_of", "files_of"]
+__all__ = ["NOT_KEPT", "UNWRITTEN", "Counted", "Events", "digest_of", "files_of"]
 
 
-def files_of(view: Handbook, pages: Sequence[Page], today: dt.date, counted: Counted = NOT_KEPT) -> list[OutputFile]:
+def files_of(
+    view: Handbook, pages: Sequence[Page], today: dt.date, counted: Counted = NOT_KEPT, events: Events = UNWRITTEN
+) -> list[OutputFile]:
     """Make every file of a view that is no page.
 
     Args:
@@ -27,6 +29,7 @@ def files_of(view: Handbook, pages: Sequence[Page], today: dt.date, counted: Cou
         pages: the pages of the same view, whose search entries are gathered.
         today: the date of the build.
         counted: what was counted before for the search.
+        events: what was written before for the calendar.
     """
     files = [
         OutputFile("policies.json", register_json(view, today)),
@@ -35,7 +38,7 @@ def files_of(view: Handbook, pages: Sequence[Page], today: dt.date, counted: Cou
         OutputFile("assets/school.css", school_css(view)),
     ]
     if view.view.site.value == "intranet":
-        files.append(OutputFile("reviews.ics", reviews_calendar(view)))
+        files.append(OutputFile("reviews.ics", reviews_calendar(view, events)))
         files.append(OutputFile("reviews.json", reviews_json(view, today)))
     if view.view.is_top and view.view.site.value == "website":
         files += embed_files(view, today)

@@ -4,19 +4,55 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from icalendar import Alarm, Calendar, Event
 
 from policy_handbook.addresses import full_address, policy_address
+from policy_handbook.keeping import Shelf, Store, key_of, packed, unpacked
 from policy_handbook.model import Handbook, Policy, View
 
 
-def reviews_calendar(view: Handbook) -> bytes:
-    """Write the next reviews as an iCalendar file, an all-day event for each policy."""
-    events = []
+@dataclass(frozen=True, slots=True)
+class Events:
+    """Events as they were written before, by what is told in them: nearly all are the same after an edit.
+
+    Attributes:
+        shelf: keeps them between builds.
+        frame: the digest of this program; empty keeps nothing.
+    """
+
+    shelf: Shelf
+    frame: bytes = b""
+
+    def written(self, told: Iterable[_Told]) -> list[bytes]:
+        """Write events, as far as they were not written before."""
+        if not self.frame:
+            return [*map(_review, told)]
+        key = key_of(self.frame)
+        known = unpacked(self.shelf.get(_NAME, key) or b"{}")
+        found = {repr(each): known.get(repr(each)) or _review(each).decode() for each in told}
+        if found.keys() != known.keys():
+            self.shelf.put(_NAME, key, packed(found))
+        return [text.encode() for text in found.values()]
+
+
+_NAME = "events"
+
+UNWRITTEN = Events(Store().shelf("events"))
+"""Writes every event anew."""
+
+
+def reviews_calendar(view: Handbook, events: Events = UNWRITTEN) -> bytes:
+    """Write the next reviews as an iCalendar file, an all-day event for each policy.
+
+    Args:
+        view: what ``for_audience`` returned.
+        events: those that were written before.
+    """
+    reviews = []
     for policy in view.policies.values():
         owner = view.title_of(policy.owner)
         told = _told(
@@ -28,9 +64,9 @@ def reviews_calendar(view: Handbook) -> bytes:
             description=f"Looked after by: {owner}. Reviewed every {policy.review.every}." if owner else "",
             view=view.view,
         )
-        events.append(_review(told))
+        reviews.append(told)
     head, end, rest = calendar_named(f"Policy reviews, {view.school.short_name}").to_ical().rpartition(_END)
-    return b"".join((head, *events, end, rest))
+    return b"".join((head, *events.written(reviews), end, rest))
 
 
 _END = b"END:VCALENDAR"

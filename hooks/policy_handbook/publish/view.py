@@ -8,7 +8,7 @@ from pathlib import Path
 
 from policy_handbook.acknowledgement import Coverage, coverage_of, read_register
 from policy_handbook.audience import findings_for, for_audience
-from policy_handbook.feeds import NOT_KEPT, Counted, files_of
+from policy_handbook.feeds import NOT_KEPT, UNWRITTEN, Counted, Events, files_of
 from policy_handbook.findings import Finding
 from policy_handbook.keeping import NOTHING_KEPT, Store
 from policy_handbook.model import Handbook, SiteName
@@ -97,8 +97,10 @@ def make_view(
         lists = KeptLists.of(digests, context.for_lists, held_shelf(store, f"lists of {audience}"), frame)
     pages = pages_of(view, context, kept.pages, beside, lists.pages(view, context.for_lists))
     counted = Counted(held_shelf(store, f"search of {audience}"), frame, audience) if frame else NOT_KEPT
-    files = [*files_of(view, pages, today, counted), *assets, *(document.file for document in prints.all)]
+    events = Events(held_shelf(store, f"events of {audience}"), frame) if frame else UNWRITTEN
+    files = [*files_of(view, pages, today, counted, events), *assets, *(document.file for document in prints.all)]
     counted.shelf.save()
+    events.shelf.save()
     return ViewOutputs(view, tuple(pages), tuple(files), own_docs, prints.failed, kept)
 
 
