@@ -15,7 +15,7 @@ import pytest
 
 from policy_handbook.audience import for_audience
 from policy_handbook.feeds import search, stretches
-from policy_handbook.feeds.search import LEVELS, SMALL, search_files, words_of
+from policy_handbook.feeds.search import LEVELS, SMALL, STAMP, search_files, words_of
 from policy_handbook.feeds.stretches import Counted, counted, joined
 from policy_handbook.keeping import Store
 from policy_handbook.model import Handbook
@@ -46,7 +46,8 @@ def opened(files: list[OutputFile]) -> tuple[dict[str, object], dict[str, object
     for file, text in zip(files[1:], others, strict=True):
         name, stamp, content = json.loads(f"[{text.removeprefix('handbookPart(').removesuffix(');' + chr(10))}]")
         assert file.path == f"assets/search/{name}.js"
-        assert stamp == index["stamp"]
+        kind, _, number = name.partition("-")
+        assert stamp == index["stamps"][kind][int(number or 0) * STAMP :][:STAMP]
         parts[name] = content
     return index, parts
 
@@ -149,15 +150,30 @@ def test_a_small_handbook_comes_in_one_file_and_says_the_same(
     whole = search_files(view, pages)
     monkeypatch.setattr(search, "WHOLE", 0)
     assert [file.path for file in whole] == ["assets/search-index.js"]
-    assert opened(whole) == opened(search_files(view, pages))
+    in_one, in_parts = opened(whole), opened(search_files(view, pages))
+    assert in_one[1] == in_parts[1]
+    assert {**in_one[0], "stamps": ""} == {**in_parts[0], "stamps": ""}
 
 
-def test_parts_of_another_build_are_known_by_their_stamp(view: Handbook, pages: list[Page]) -> None:
-    before, _ = opened(search_files(view, pages))
-    assert before["stamp"] == opened(search_files(view, pages))[0]["stamp"]
-    text = "A sentence that is nowhere else."
-    page = Page("x/", "Behaviour", "", "", "policy", entries=(SearchEntry("x/", "Behaviour", text),))
-    assert before["stamp"] != opened(search_files(view, [*pages, page]))[0]["stamp"]
+def test_parts_of_another_build_are_known_by_their_stamps(
+    view: Handbook, pages: list[Page], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "WHOLE", 0)
+    monkeypatch.setattr(search, "PART", 4000)
+    monkeypatch.setattr(search, "ALMOST", 3000)
+    before = search_files(view, pages)
+    assert before == search_files(view, pages)
+    place = next(number for number, page in enumerate(pages) if len(page.entries) > 20)
+    entry = replace(pages[place].entries[-1], text="A sentence that is nowhere else.")
+    edited = replace(pages[place], entries=(*pages[place].entries[:-1], entry))
+    after = search_files(view, [*pages[:place], edited, *pages[place + 1 :]])
+
+    opened(after)  # each part is as the index says
+    held = {file.path: file.content for file in before}
+    same = [file.path for file in after if held.get(file.path) == file.content]
+    assert "assets/search-index.js" not in same
+    assert len(same) > len(after) / 2  # a browser has these already
+    assert len([path for path in same if "text-" in path]) == len([path for path in held if "text-" in path]) - 1
 
 
 def test_no_word_is_mistaken_for_an_id_or_two_for_a_name(

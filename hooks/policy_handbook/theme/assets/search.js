@@ -13,6 +13,7 @@
   const NEAR = 0.45; // what a word counts that is only spelt like it
   const OF_POLICY = 0.75; // what a word counts for a clause when it stands in the policy's title
   const PATIENCE = 400; // milliseconds before the reader is told to wait
+  const STAMP = 8; // letters that tell a part from what it was in another build
   const AT_ONCE = 40; // milliseconds of work before the page may answer a key
 
   document.addEventListener("DOMContentLoaded", () => {
@@ -29,13 +30,17 @@
   function makeLoader(index, top) {
     const parts = new Map(Object.entries(index.parts));
     const coming = new Map();
-    window.handbookPart = (name, stamp, content) => { if (stamp === index.stamp) parts.set(name, content); };
+    const stampOf = (name) => {
+      const [kind, number = 0] = name.split("-");
+      return index.stamps[kind].slice(number * STAMP, number * STAMP + STAMP);
+    };
+    window.handbookPart = (name, stamp, content) => { if (stamp === stampOf(name)) parts.set(name, content); };
 
     function load(name) {
       if (parts.has(name)) return undefined; // nothing to wait for
       if (!coming.has(name)) {
         coming.set(name, new Promise((done, fail) => {
-          const stamp = location.protocol === "file:" ? "" : `?v=${index.stamp}`;
+          const stamp = location.protocol === "file:" ? "" : `?v=${stampOf(name)}`;
           const script = make("script", { src: `${top}assets/search/${name}.js${stamp}` });
           script.addEventListener("load", () => (parts.has(name) ? done() : fail(new Error(CHANGED))));
           script.addEventListener("error", () => { coming.delete(name); fail(new Error(FAILED)); });
