@@ -152,9 +152,11 @@ def _places(corpus: Corpus, withheld: Flags) -> tuple[Indices, Indices]:
 
 def _stepped(begins: Indices, lengths: Indices) -> Indices:
     """Where runs of long texts begin: at every so many words of each, and where its last run does."""
-    steps = (lengths - RUN) // STEP + 1
+    most = lengths - RUN
+    steps = -(-most // STEP) + 1
     offsets = np.arange(int(steps.sum())) - np.repeat(np.cumsum(steps) - steps, steps)
-    return np.union1d(np.repeat(begins, steps) + STEP * offsets, begins + lengths - RUN)
+    starts: Indices = np.repeat(begins, steps) + np.minimum(STEP * offsets, np.repeat(most, steps))
+    return starts
 
 
 def contacts_of(whole: Handbook) -> tuple[str, ...]:

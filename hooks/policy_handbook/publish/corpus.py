@@ -141,47 +141,61 @@ def _numbers(values: Iterable[int]) -> Numbers:
 
 
 class _Kept:
-    """Counts out the texts of policies, or takes what was kept under the values that they are made from."""
+    """Counts out the texts of policies, or takes what was kept under all that they are made from."""
 
     def __init__(self, whole: Handbook, shelf: Shelf) -> None:
         self._whole = whole
         self._shelf = shelf
-        self._values = {name: _OneOf(values_of(policy)) for name, policy in whole.policies.items()}
+        self._digests = dict(whole.made_of)
         self._common = key_of(program_digest(), values_of(whole.school), values_of(whole.people))
 
     def of_policy(self, policy: Policy) -> _Counted:
-        return self._made(policy.id, [self._values[policy.id]], lambda: policy_sayings(self._whole, policy))
+        return self._made(policy.id, [policy], lambda: policy_sayings(self._whole, policy))
 
     def of_issues(self, name: str) -> _Counted:
         """The earlier issues of a policy; who may read them depends on the one in force."""
-        issues = [_OneOf(values_of(issue)) for issue in self._whole.issues[name].values()]
-        present = self._values.get(name, _OneOf(b""))
-        return self._made(f"issues of {name}", [present, *issues], lambda: issue_sayings(self._whole, name))
-
-    def _made(self, name: str, sources: Sequence[_OneOf], made: Callable[[], Iterator[Said]]) -> _Counted:
-        others = sorted({other for source in sources for other in source.names if other in self._values})
-        key = key_of(
-            self._common,
-            *(source.key for source in sources),
-            b"of",
-            *(part for other in others for part in (other.encode(), self._values[other].key)),
+        return self._made(
+            name, [*self._whole.issues[name].values()], lambda: issue_sayings(self._whole, name), _EARLIER
         )
-        found = self._shelf.get(name, key)
-        if found is not None:
+
+    def _made(
+        self, name: str, sources: Sequence[Policy], made: Callable[[], Iterator[Said]], what: str = ""
+    ) -> _Counted:
+        """Count out texts, or take what was kept of them.
+
+        Args:
+            name: the policy.
+            sources: the issues that have the texts.
+            made: makes the texts.
+            what: tells them from other texts of the policy.
+        """
+        # what a policy was read from is that of its earlier issues, too
+        issues = [] if name in self._whole.made_of else [key_of(values_of(source)) for source in sources]
+        key = key_of(self._common, self._digest(name), *issues)
+        head, _, found = (self._shelf.get(f"{what}{name}", key) or b"").partition(b"\n")
+        if head and all(self._digest(other).hex() == digest for other, digest in unpacked(head).items()):
             return _Counted.unpacked(found)
         counted = _Counted.of(made())
-        self._shelf.put(name, key, counted.packed())
+        others = sorted({other for source in sources for other in _named_in(source)})
+        seen = {other: self._digest(other).hex() for other in others}
+        self._shelf.put(f"{what}{name}", key, packed(seen) + b"\n" + counted.packed())
         return counted
 
+    def _digest(self, name: str) -> bytes:
+        """The digest of all that a policy is made of; empty if there is none of this name."""
+        if name not in self._digests:
+            policy = self._whole.policies.get(name)
+            self._digests[name] = key_of(values_of(policy)) if policy else b""
+        return self._digests[name]
 
-class _OneOf:
-    """The values of an issue of a policy: their key, and the policies that their texts may name."""
 
-    def __init__(self, values: bytes) -> None:
-        self.key = key_of(values)
-        text = values.decode("utf-8", "surrogatepass")
-        self.names = {json.loads(f'"{name}"').strip() for name in _REFERENCE.findall(text)}
-        self.names |= {*_LINKED.findall(text)}
+_EARLIER = "issues of "
+
+
+def _named_in(policy: Policy) -> set[str]:
+    """The policies that the texts of a policy may name."""
+    text = values_of(policy).decode("utf-8", "surrogatepass")
+    return {json.loads(f'"{name}"').strip() for name in _REFERENCE.findall(text)} | {*_LINKED.findall(text)}
 
 
 _LINKED = re.compile(r'"id":"([^"\\]*)"')

@@ -327,6 +327,7 @@ def read_handbook(root: Path, shown: str = "", earlier: Earlier | None = None) -
         fliers=read_fliers(folder, policies, audiences),
     )
     made_of = {} if trust else _made_of(folder, handbook)
+    handbook.made_of.update(made_of)
     return Reading(handbook, tuple(folder.findings), frozenset(unread | unread_issues), made_of)
 
 
