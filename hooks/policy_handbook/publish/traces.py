@@ -77,12 +77,23 @@ class Suspects:
 
     def may_be_in(self, trace: bytes) -> bool:
         """Whether a file with this trace may hold enough of any text."""
-        bits = np.frombuffer(trace, np.uint8)
-        places = self._parts >> np.uint64(64 - (len(trace) * 8).bit_length() + 1)
-        there = (bits[places >> np.uint64(3)] >> (~places & np.uint64(7)).astype(np.uint8)) & 1
+        at, shifts = self._bits.get(len(trace)) or self._bits_in(len(trace))
+        there = (np.frombuffer(trace, np.uint8)[at] >> shifts) & 1
         whole: Flags = np.logical_and.reduceat(there, self._firsts)
         counts = np.bincount(self._of[whole], minlength=len(self._needed))
         return bool((counts >= self._needed).any())
+
+    def _bits_in(self, size: int) -> tuple[Indices, NDArray[np.uint8]]:
+        """Where the bits of all parts are in a trace of so many bytes: the byte, and by how much it is shifted."""
+        places = self._parts >> np.uint64(64 - (size * 8).bit_length() + 1)
+        found = (places >> np.uint64(3)).astype(np.int64), (~places & np.uint64(7)).astype(np.uint8)
+        self._bits[size] = found
+        return found
+
+    @cached_property
+    def _bits(self) -> dict[int, tuple[Indices, NDArray[np.uint8]]]:
+        """The same for traces of every size that there has been; there are as many sizes as a number has bits."""
+        return {}
 
     @cached_property
     def _parts(self) -> Numbers:
