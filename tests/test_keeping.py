@@ -68,6 +68,39 @@ def test_a_value_that_was_changed_in_the_file_does_not_come_back(store: Store) -
     assert store.shelf("page").get("lateness", KEY) is None
 
 
+# --- what is read by name alone ---------------------------------------------------------------------------
+
+
+def test_of_a_drawer_each_name_comes_back_for_its_key_alone(store: Store) -> None:
+    drawer = store.drawer("trace")
+    names = {f"page-{number}": (KEY, b"%d" % number) for number in range(1200)}
+    drawer.put(names)
+    assert drawer.take(dict.fromkeys(names, KEY)) == {name: value for name, (_, value) in names.items()}
+    assert drawer.take({"page-1": OTHER, "page-2": KEY, "no-page": KEY}) == {"page-2": b"2"}
+    assert store.drawer("other").take({"page-1": KEY}) == {}
+
+
+def test_in_a_drawer_what_is_put_leaves_the_rest_if_it_is_said_what_is_gone(store: Store) -> None:
+    drawer = store.drawer("trace")
+    drawer.put(dict.fromkeys(("a", "b", "c"), (KEY, b"1")))
+    drawer.put({"a": (OTHER, b"2")}, gone=["b"])
+    assert drawer.take({"a": OTHER, "b": KEY, "c": KEY}) == {"a": b"2", "c": b"1"}
+    drawer.put({"d": (KEY, b"3")})
+    assert drawer.take({"a": OTHER, "c": KEY, "d": KEY}) == {"d": b"3"}
+
+
+def test_a_drawer_gives_back_nothing_that_was_changed_in_the_file_and_nothing_of_a_damaged_one(store: Store) -> None:
+    drawer = store.drawer("trace")
+    drawer.put({"a": (KEY, b"1"), "b": (KEY, b"1")})
+    assert store.file
+    with sqlite3.connect(store.file) as connection:
+        connection.execute("UPDATE kept SET value = ? WHERE name = ?", (b"forged", "a"))
+    assert drawer.take({"a": KEY, "b": KEY}) == {"b": b"1"}
+    store.file.write_bytes(b"no database at all")
+    assert drawer.take({"b": KEY}) == {}
+    assert NOTHING_KEPT.drawer("trace").take({"b": KEY}) == {}
+
+
 def test_without_a_file_nothing_is_kept() -> None:
     _put(NOTHING_KEPT)
     assert NOTHING_KEPT.shelf("page").get("lateness", KEY) is None

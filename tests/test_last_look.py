@@ -181,6 +181,35 @@ def test_what_is_kept_of_two_builds_is_not_taken_together(school: School) -> Non
     assert school.found() == []
 
 
+@pytest.mark.parametrize("lost", ["traces of %", "links of %", "looked through %", "words of %", "files of %"])
+def test_what_is_lost_of_what_was_kept_is_found_out_again(school: School, lost: str) -> None:
+    school.write("website/hall/index.html", f'<p id="hall">{TOLD}</p>')
+    school.write("website/index.html", '<a href="hall/#hall">x</a>')
+    assert school.found() == []
+    assert school.store.file is not None
+    with closing(sqlite3.connect(school.store.file)) as kept, kept:
+        assert kept.execute("DELETE FROM kept WHERE shelf LIKE ?", (lost,)).rowcount
+    school.add_clause(TOLD, "staff")
+    school.write("website/hall/index.html", f"<p>{TOLD}</p>")
+    leak = "website/hall/index.html holds a clause that its readers may not see"
+    broken = "a link on the page website/ leads nowhere: that page has no place called hall"
+    assert sorted(school.found()) == [broken, leak]
+
+
+@pytest.mark.parametrize("lost", ["traces of %", "links of %"])
+def test_of_files_that_are_as_they_were_lost_facts_are_found_out_again(school: School, lost: str) -> None:
+    school.write("website/hall/index.html", f'<p id="hall">{TOLD}</p>')
+    assert school.found() == []
+    assert school.store.file is not None
+    with closing(sqlite3.connect(school.store.file)) as kept, kept:
+        kept.execute("DELETE FROM kept WHERE shelf LIKE ?", (lost,))
+    school.write("website/index.html", '<a href="hall/#hall">x</a><a href="hall/#no">x</a>')
+    school.add_clause(TOLD, "staff")
+    leak = "website/hall/index.html holds a clause that its readers may not see"
+    broken = "a link on the page website/ leads nowhere: that page has no place called no"
+    assert sorted(school.found()) == [broken, leak]
+
+
 def handbook_of(school: School) -> Handbook:
     whole = read_handbook(school.data, "data").handbook
     assert whole is not None

@@ -48,8 +48,6 @@ class Handbook:
         issues: earlier issues of policies, by id and number, oldest first.
         lock: what issues were when they were made, to tell an edit from a new issue.
         fliers: printed sheets by id, in order of title.
-        made_of: of the whole handbook as it was read, by id of a policy, the digest of all that it and its earlier
-            issues were made of: the same digest, the same records. A handbook that was changed since has none.
     """
 
     root: str
@@ -63,7 +61,15 @@ class Handbook:
     issues: Mapping[str, Mapping[int, Policy]] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock)
     fliers: Mapping[str, Flier] = field(default_factory=dict)
-    made_of: dict[str, bytes] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    @cached_property
+    def made_of(self) -> dict[str, bytes]:
+        """By id of a policy, the digest of all that it and its earlier issues were made of.
+
+        The same digest, the same records. What reads the handbook puts it here; it is no field, so that no copy has it
+        in which something is changed.
+        """
+        return {}
 
     @cached_property
     def views(self) -> tuple[View, ...]:
