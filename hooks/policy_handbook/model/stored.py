@@ -18,12 +18,9 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Union, cast, get_args, get_origin
 
 from policy_handbook.dates import Date, Interval
-from policy_handbook.findings import Place
-from policy_handbook.marks import Mark
-from policy_handbook.model.base import Choice, Marks, Record, made_of_parts
+from policy_handbook.model.base import Choice, Record, made_of_parts
+from policy_handbook.model.kept_marks import KeptMarks, Names, Stored
 from policy_handbook.model.policy import Policy
-
-Names = tuple[str, ...]
 
 
 def as_bytes(policy: Policy) -> bytes | None:
@@ -52,7 +49,7 @@ def from_bytes(data: bytes) -> Policy:
     try:
         first, _, marks = data.partition(b"\n")
         file, names, lists, told = json.loads(first.decode("utf-8", "surrogatepass"))
-        stored = _Stored(file, [*map(tuple, names)], [*map(tuple, lists)], marks)
+        stored = Stored(file, [*map(tuple, names)], [*map(tuple, lists)], marks)
         policy = cast("Policy", _shape(Policy).restore(told, stored))
     except (ValueError, TypeError, KeyError, AttributeError, IndexError) as error:
         raise ValueError("these are the bytes of no policy") from error
@@ -97,72 +94,12 @@ class _Storing:
         return self.lists.setdefault(tuple(texts), len(self.lists))
 
 
-@dataclass(slots=True)
-class _Stored:
-    """A policy on its way out of bytes; see ``_Storing``.
-
-    Attributes:
-        file: the file that it stands in.
-        names: the names of fields that records have together.
-        lists: the lists of texts in them.
-        where: where each record stands: the bytes, or what is in them once somebody has asked.
-        count: how many records have come out.
-    """
-
-    file: str
-    names: list[Names]
-    lists: list[Names]
-    where: bytes | list[Any]
-    count: int = 0
-
-    def marks_of(self, number: int) -> Any:
-        """Where a record stands."""
-        if isinstance(self.where, bytes):
-            self.where = json.loads(self.where.decode("utf-8", "surrogatepass"))
-        return self.where[number]
-
-
-class _KeptMarks(Marks):
-    """Where a record stands that was kept, found out when somebody asks."""
-
-    __slots__ = ("_number", "_stored")
-
-    def __init__(self, stored: _Stored, number: int) -> None:
-        self._stored = stored
-        self._number = number
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return _KeptMarks, (self._stored, self._number)
-
-    @property
-    def file(self) -> str:  # type: ignore[override]
-        return self._stored.file
-
-    @property
-    def start(self) -> Mark:  # type: ignore[override]
-        return Mark(*self._stored.marks_of(self._number)[0])
-
-    @property
-    def values(self) -> dict[str, Mark]:  # type: ignore[override]
-        values: dict[str, Mark] = self._stored.marks_of(self._number)[1]
-        return values
-
-    @property
-    def items(self) -> dict[str, list[Mark]]:  # type: ignore[override]
-        items: dict[str, list[Mark]] = self._stored.marks_of(self._number)[2]
-        return items
-
-    @property
-    def elsewhere(self) -> dict[str, Place]:  # type: ignore[override]
-        return {}  # a policy of which parts stand elsewhere is not kept
-
-
 @dataclass(frozen=True, slots=True)
 class _Kept:
     """How values of a kind are kept, where that is not as they are."""
 
     store: Callable[[Any, _Storing], Any]
-    restore: Callable[[Any, _Stored], Any]
+    restore: Callable[[Any, Stored], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +156,7 @@ class _Shape:
             found = self.ways[names] = _Way(names, set(names), self.usual, tuple(fresh), tuple(special))
         return found
 
-    def restore(self, told: Any, stored: _Stored) -> Record:
+    def restore(self, told: Any, stored: Stored) -> Record:
         """Make a record of what was kept of it."""
         names = stored.names[told[0]]
         way = self.ways.get(names) or self.way(names)
@@ -232,7 +169,7 @@ class _Shape:
         fields.update(zip(names, told, strict=True))
         for name in way.fresh:
             fields[name] = type(fields[name])()
-        return made_of_parts(self.record, fields, way.said, _KeptMarks(stored, number))
+        return made_of_parts(self.record, fields, way.said, KeptMarks(stored, number))
 
 
 _FRESH = (dict, list, set)
