@@ -48,26 +48,32 @@ class KeptMarks(Marks):
         self._number = number
 
     def __reduce__(self) -> tuple[Any, ...]:
+        """Be copied as what it is made of, since what it says cannot be set."""
         return KeptMarks, (self._stored, self._number)
 
     @property
     def file(self) -> str:  # type: ignore[override]
+        """The file."""
         return self._stored.file
 
     @property
     def start(self) -> Mark:  # type: ignore[override]
+        """Where the record begins."""
         return Mark(*self._stored.marks_of(self._number)[0])
 
     @property
     def values(self) -> dict[str, Mark]:  # type: ignore[override]
+        """Where the value of each field begins."""
         values: dict[str, Mark] = self._stored.marks_of(self._number)[1]
         return values
 
     @property
     def items(self) -> dict[str, list[Mark]]:  # type: ignore[override]
+        """Where each item of a list begins, by field."""
         items: dict[str, list[Mark]] = self._stored.marks_of(self._number)[2]
         return items
 
     @property
     def elsewhere(self) -> dict[str, Place]:  # type: ignore[override]
+        """The places of fields that were taken from other records."""
         return {}  # a policy of which parts stand elsewhere is not kept
