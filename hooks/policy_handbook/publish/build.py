@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policy_handbook.findings import Finding, in_order
-from policy_handbook.keeping import Shelf, key_of
+from policy_handbook.keeping import Shelf
 from policy_handbook.model import Handbook, View
 from policy_handbook.pages import prepare
 from policy_handbook.print import can_typeset
@@ -99,7 +99,7 @@ def build(
         progress("Nothing is printed: there is no Typst for this machine. Pages can be printed by the browser")
     try:
         with locked(site), workplace(site) as work:
-            first = _First.of(root, data, today)
+            first = _First.of(root, data)
             if first.is_so and len(wanted) > 1 and makes_copies():
                 prepare(handbook)  # what most pages need; after that, most are kept
             making = Making(config, data.absolute(), work, today, Handed(checked), cores or os.cpu_count() or 1)
@@ -128,16 +128,16 @@ def build(
 
 @dataclass(frozen=True, slots=True)
 class _First:
-    """Whether this is the first build of a day by this program, for which no page is kept."""
+    """Whether this is the first build by this program, for which no page is kept."""
 
     shelf: Shelf
     key: bytes
     is_so: bool
 
     @classmethod
-    def of(cls, root: Path, data: Path, today: dt.date) -> _First:
+    def of(cls, root: Path, data: Path) -> _First:
         """Look for the note of an earlier one."""
-        shelf, key = kept_between(root, data).shelf("day"), key_of(program_digest(), today.isoformat())
+        shelf, key = kept_between(root, data).shelf("first"), program_digest()
         return cls(shelf, key, shelf.get("built", key) is None)
 
     def note(self) -> None:

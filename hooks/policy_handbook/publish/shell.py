@@ -151,7 +151,7 @@ class Shell:
         """
         finished = (OutputFile(f"{address}index.html", content) for address, content in self._finished.items())
         for file in (*self.outputs.files, *finished):
-            if self._is_named(file.path) or not self.standing.has(file.path, file.content):
+            if self._is_named(file.path) or not self.standing.has_digest(file.path, file.sha256):
                 yield file
 
     @cached_property

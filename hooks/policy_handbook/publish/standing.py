@@ -30,8 +30,11 @@ class Standing:
 
     def has(self, name: str, content: bytes) -> bool:
         """Whether a file stands there with this very content; if so, it is noted that it stays."""
-        digest = self.there.get(name)
-        if digest is None or digest != hashlib.sha256(content).digest():
+        return name in self.there and self.has_digest(name, hashlib.sha256(content).digest())
+
+    def has_digest(self, name: str, digest: bytes) -> bool:
+        """Whether a file stands there whose content has this SHA-256; if so, it is noted that it stays."""
+        if self.there.get(name) != digest:
             return False
         self.left[name] = digest
         return True
