@@ -196,6 +196,7 @@
 
   async function open() {
     const [id, chosen] = location.hash.slice(1).split("/");
+    if (id) show(main, looking("One moment…")); // what was there before is not to be answered any more
     try {
       if (id === "import") imports(await ask("choices"));
       else if (id in STEPS) step(id, await ask("choices"), chosen || "");
