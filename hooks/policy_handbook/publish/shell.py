@@ -127,6 +127,7 @@ class Shell:
             register=Path(os.environ.get("HANDBOOK_ACKNOWLEDGEMENTS") or data / FOLDER),
             store=store,
             frame=_frame(root, serving=serving),
+            scanned=not serving,
         )
         for line in outputs.unprinted:
             logging.getLogger(PRINT_LOG).warning("%s", line)

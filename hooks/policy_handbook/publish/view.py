@@ -57,6 +57,7 @@ def make_view(
     register: Path | None = None,
     store: Store = NOTHING_KEPT,
     frame: bytes = b"",
+    scanned: bool = True,
 ) -> ViewOutputs:
     """Make the pages and files of a view.
 
@@ -71,6 +72,7 @@ def make_view(
         register: the folder that says who has read what, of which an intranet shows counts.
         store: what was kept of earlier builds.
         frame: the digest of what finished pages are made with; empty where it is not known, so that none is kept.
+        scanned: whether what comes of it is looked through for leaks afterwards.
     """
     view = for_audience(handbook, audience)
     own_docs = tuple(page for page in docs_pages(docs, list(handbook.school.audiences)) if audience in page.readers)
@@ -84,7 +86,7 @@ def make_view(
     sheets.save(prints.policies, digests, beside)
     known = frozenset(sheet.entry for sheet in sheets.stored.values())
     for document in prints.all:
-        if document.entry not in known:
+        if scanned and document.entry not in known:
             pdf_text(document.content, cache)  # the scan for leaks, which comes last and alone, finds it read
     help_pages = tuple((page.title, page.address) for page in own_docs)
     coverage = _coverage(view, register, today) if register else ()
