@@ -43,7 +43,7 @@ class Served:
         delete_others(self.folder, now.keys())
         self.there = now
         # nobody has to wait until the folders are gone that MkDocs made and would have to delete
-        Thread(target=partial(shutil.rmtree, self.scratch, ignore_errors=True), daemon=True).start()
+        Thread(target=partial(shutil.rmtree, self.scratch, ignore_errors=True)).start()
         self.scratch = _scratch(self.folder)
 
     def end(self) -> None:
