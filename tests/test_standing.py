@@ -173,6 +173,15 @@ def test_what_is_no_longer_published_is_gone(project: Path) -> None:
     assert digest(project / "site") == found
 
 
+@pytest.mark.parametrize("manifest", ["", '{"made_by": "Policy Handbook", "files": []}'])
+def test_nothing_stays_of_an_earlier_site_whose_manifest_is_damaged(manifest: str, project: Path) -> None:
+    edit(project)
+    (project / SPARE / "manifest.json").write_text(manifest, encoding="utf-8")
+    (project / SPARE / "website" / "withdrawn.html").write_text("<p>No longer published</p>", encoding="utf-8")
+    edit(project)
+    assert not (project / "site" / "website" / "withdrawn.html").exists()
+
+
 def test_a_disk_without_links_only_costs_time(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise OSError("no links here")

@@ -49,13 +49,16 @@ class Tree:
             with suppress(OSError):  # on another disk
                 spare.rename(folder)
         try:
-            if not folder.is_dir():
+            if folder.is_dir():
+                there = _bytes_of(EarlierSite(folder))
+            else:
                 _link_all(last, folder)
-                return cls(folder, _bytes_of(last))
-            return cls(folder, _bytes_of(EarlierSite(folder)))
+                there = _bytes_of(last)
         except (OSError, ValueError, LookupError, TypeError):  # no links here, or a manifest that somebody wrote in
+            there = {}
+        if not there:  # of what stands there without a manifest, nothing may stay
             shutil.rmtree(folder, ignore_errors=True)
-            return cls(folder)
+        return cls(folder, there)
 
     def of_view(self, view: View, views: Sequence[View]) -> Mapping[str, bytes]:
         """Return what stands there of a view, by name within it.
@@ -95,8 +98,7 @@ class Tree:
 
     def finish(self) -> None:
         """Delete whatever stood there and is not wanted any more."""
-        if self.there:
-            delete_others(self.folder, self.wanted)
+        delete_others(self.folder, self.wanted)
 
     def is_as_said(self, digests: Mapping[str, bytes]) -> bool:
         """Whether the files that were left as they were are what they were taken for.

@@ -166,9 +166,10 @@ def _tasks(
 
 def _earlier_sites(site: Path, manifest: TrustManifest) -> dict[str, EarlierSite]:
     """The sites of schools as they are in a trust's."""
-    schools: dict[str, list[Mapping[str, Any]]] = {entry["school"]: [] for entry in manifest.files}
+    schools: dict[str, list[Mapping[str, Any]]] = {}
     for entry in manifest.files:
-        schools[entry["school"]].append({**entry, "path": entry["path"].removeprefix(f"{entry['school']}/")})
+        school = str(entry["school"])
+        schools.setdefault(school, []).append({**entry, "path": entry["path"].removeprefix(f"{school}/")})
     return {school: EarlierSite(site / school, listed_in(entries)) for school, entries in schools.items()}
 
 
