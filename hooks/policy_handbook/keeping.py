@@ -18,7 +18,7 @@ from typing import Any
 
 _TABLE = (
     "CREATE TABLE IF NOT EXISTS kept (shelf TEXT, name TEXT, key BLOB, value BLOB, seal BLOB, "
-    "PRIMARY KEY (shelf, name)) WITHOUT ROWID"
+    "PRIMARY KEY (shelf, name))"  # with an index of its own: a search among whole rows reads each on its way, whole
 )
 _PATIENCE = 60.0
 """Seconds to wait for another process that is writing: the views are built side by side."""
