@@ -7,6 +7,7 @@ import random
 import shutil
 from collections.abc import Iterator
 from contextlib import chdir
+from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,10 @@ from typing import Any
 import pytest
 import yaml
 
+from policy_handbook.keeping import packed, unpacked
 from policy_handbook.publish.checking import kept_between
 from policy_handbook.publish.kept_folder import CACHE
+from policy_handbook.publish.kept_texts import Parts
 from policy_handbook.publish.unchanged import NAME
 from tests.processes import build
 from tests.test_publish import digest
@@ -142,11 +145,23 @@ def mark_what_is_kept(project: Path) -> None:
     """Put a mark into every page that is kept, so that it can be told from one that is made anew."""
     store = kept_between(project, project / "policy_data")
     for audience in AUDIENCES:
-        shelf = store.shelf(f"pages of {audience}")
+        shelf, texts = store.shelf(f"pages of {audience}"), store.drawer(f"texts of pages of {audience}")
         assert shelf.entries()
         for name, (key, value) in shelf.entries().items():
-            shelf.put(name, key, value.replace(b"</footer>", b"<!-- was kept --></footer>"))
+            known = unpacked(value)
+            text = texts.take({name: bytes.fromhex(known["text"])})[name]
+            marked = Parts(text.replace(b"</footer>", b"<!-- was kept --></footer>"), tuple(known["at"]))
+            file = {"size": len(marked.file), "sha256": sha256(marked.file).hexdigest()}
+            shelf.put(name, key, packed({**known, **file, "text": marked.digest.hex()}))
+            texts.put({name: (marked.digest, marked.data)}, ())
         shelf.save()
+
+
+def forget_texts(project: Path) -> None:
+    """Lose the texts of all pages, but not what is known of these."""
+    store = kept_between(project, project / "policy_data")
+    for audience in AUDIENCES:
+        store.drawer(f"texts of pages of {audience}").put({})
 
 
 def made_anew(project: Path) -> set[str]:
@@ -239,6 +254,20 @@ def test_a_build_of_another_day_leaves_what_one_from_nothing_leaves(project: Pat
     warm = digest(project / "site")
     forget(project)
     assert is_built(project, TODAY + dt.timedelta(days=1))
+    assert digest(project / "site") == warm
+
+
+@pytest.mark.parametrize("days", [0, 1])
+def test_a_text_that_was_lost_is_made_anew(days: int, project: Path) -> None:
+    forget(project)
+    assert is_built(project)
+    forget_texts(project)
+    rewrite(project, "policy_data/policies/closed.yaml", "title: ", "title: Newly ")
+    rewrite(project, "docs/help.md", "Ask", "See [the policy](policies/open.md). Ask")
+    assert is_built(project, TODAY + dt.timedelta(days=days))
+    warm = digest(project / "site")
+    forget(project)
+    assert is_built(project, TODAY + dt.timedelta(days=days))
     assert digest(project / "site") == warm
 
 

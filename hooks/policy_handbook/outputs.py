@@ -57,7 +57,7 @@ class Page:
             is a file.
         title: what the browser and search engines show, as plain text.
         description: one or two sentences for search engines, as plain text.
-        html: the content, escaped and ready, with one h1.
+        body: the content, escaped and ready, with one h1; or what reads it once somebody has to know it.
         kind: what sort of page it is, for the style sheet: home, policy, register, ...
         updated: when what it says last changed, for the site map.
         entries: what a search finds on it.
@@ -68,12 +68,17 @@ class Page:
     address: str
     title: str
     description: str
-    html: str
+    body: str | Callable[[], str]
     kind: str
     updated: dt.date | None = None
     entries: Sequence[SearchEntry] = ()
     crumbs: tuple[tuple[str, str], ...] = field(default=())
     found: bytes = b""
+
+    @property
+    def html(self) -> str:
+        """The content, escaped and ready, with one h1."""
+        return self.body if isinstance(self.body, str) else self.body()
 
     @property
     def file_name(self) -> str:

@@ -17,7 +17,7 @@ from policy_handbook.pages.papers import papers_pages
 from policy_handbook.pages.policy import policy_page
 from policy_handbook.pages.staff import staff_pages
 
-__all__ = ["Beside", "ListContext", "PageContext", "list_pages", "pages_of", "prepare"]
+__all__ = ["Beside", "ListContext", "PageContext", "Terms", "list_pages", "pages_of", "policy_page", "prepare"]
 
 
 def prepare(handbook: Handbook, policies: Iterable[Policy] | None = None) -> None:

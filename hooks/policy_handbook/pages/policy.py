@@ -65,7 +65,7 @@ def policy_page(view: Handbook, policy: Policy, context: PageContext, terms: Ter
         address=address,
         title=policy.title,
         description=plain_text(view, policy.summary),
-        html=html,
+        body=html,
         kind="policy",
         updated=max(policy.effective_from, *(c.date for c in policy.changes[-1:]), policy.effective_from).last_day,
         entries=tuple(_entries(view, policy)),

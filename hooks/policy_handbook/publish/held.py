@@ -6,6 +6,8 @@ its own key alone, however old the shelf.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,12 +26,10 @@ class HeldShelf(Shelf):
     def save(self) -> None:
         """Write what is new, and drop every name that was not asked for in this build."""
         gone = self._held.keys() - self._asked
-        known = _held.stamp == _stamp_of(self.file)
-        super().save()
+        with of_our_own(self.file):
+            super().save()
         for name in gone:
             del self._held[name]
-        if known and _held.file == self.file:
-            _held.stamp = _stamp_of(self.file)
 
 
 @dataclass
@@ -42,6 +42,15 @@ class _Held:
 
 
 _held = _Held()
+
+
+@contextmanager
+def of_our_own(file: Path | None) -> Iterator[None]:
+    """Write in the file of the shelves that are open: they stay so, unless somebody else has written in it."""
+    known = _held.file == file and _held.stamp == _stamp_of(file)
+    yield
+    if known:
+        _held.stamp = _stamp_of(file)
 
 
 def held_shelf(store: Store, kind: str) -> Shelf:

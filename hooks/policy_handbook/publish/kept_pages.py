@@ -5,23 +5,29 @@ beside policies, and what the frame shows. The day alone is no part of it: the f
 does. So on another day the page is still taken from there, and its frame is made anew. Of the other policies, a page is
 made beside outlines, never beside their texts (see ``pages.outline``), and those that it asked for are kept with it. So
 there is nothing else that could have changed.
+
+Of every page it is read how it is called and which file it became; its text only where that file does not stand yet, or
+somebody asks for it (see ``kept_texts``).
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+import hashlib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, partial
-from typing import Any, overload
+from functools import partial
+from typing import Any
 
 from policy_handbook.addresses import policy_address
 from policy_handbook.feeds import digest_of
-from policy_handbook.keeping import Shelf, key_of, packed, unpacked
+from policy_handbook.keeping import NOTHING_KEPT, Drawer, Shelf, Store, key_of, packed, unpacked
 from policy_handbook.latest import Latest
 from policy_handbook.model import Handbook, Policy
-from policy_handbook.outputs import Page, Printed, SearchEntry
-from policy_handbook.pages import Beside, PageContext
+from policy_handbook.outputs import OutputFile, Page, Printed, Unread
+from policy_handbook.pages import Beside, PageContext, Terms, policy_page
+from policy_handbook.publish.held import held_shelf, of_our_own
+from policy_handbook.publish.kept_texts import KeptText, Parts, read_all
 from policy_handbook.publish.values import Digests, values_of
 
 
@@ -45,7 +51,8 @@ class KeptPages:
     """The pages of a view's policies that need not be made, and the keys of those that have to be.
 
     Attributes:
-        shelf: where pages are kept; ``None`` keeps nothing.
+        shelf: where it is kept what pages are called; ``None`` keeps nothing.
+        texts: where their texts are.
         today: the date of the build.
         pages: those that need not be made, by id of the policy.
         files: those of them whose frame, which names the day, need not be made either, as they were finished; by
@@ -53,14 +60,24 @@ class KeptPages:
     """
 
     shelf: Shelf | None = None
+    texts: Drawer = field(default_factory=lambda: NOTHING_KEPT.drawer("texts"))
     today: dt.date = dt.date.min
     pages: dict[str, Page] = field(default_factory=dict)
-    files: dict[str, bytes] = field(default_factory=dict)
+    files: dict[str, OutputFile] = field(default_factory=dict)
     _due: dict[str, _Due] = field(default_factory=dict)
+    _new: dict[str, tuple[bytes, bytes]] = field(default_factory=dict)
+    _gone: frozenset[str] = frozenset()
 
     @classmethod
     def of(
-        cls, view: Handbook, beside: Beside, digests: Digests, context: PageContext, shelf: Shelf, frame: bytes
+        cls,
+        view: Handbook,
+        beside: Beside,
+        digests: Digests,
+        context: PageContext,
+        store: Store,
+        frame: bytes,
+        there: Mapping[str, bytes],
     ) -> KeptPages:
         """Look through what is kept for a view.
 
@@ -69,38 +86,64 @@ class KeptPages:
             beside: its outlines.
             digests: what its pages are made from.
             context: what its pages show beside it.
-            shelf: where its pages are kept.
+            store: where its pages are kept.
             frame: the digest of what every page is made with: the program and its configuration.
+            there: the SHA-256 of the files that stand already, by name within the view.
         """
-        kept = cls(shelf, context.today)
-        common = key_of(frame, digests.common, values_of(context.help_pages))
-        for policy in view.policies.values():
-            key = key_of(common, digests.own[policy.id], values_of(_on_paper(policy, view, context)))
-            address = policy_address(policy.id)
-            found = shelf.get(policy.id, key)
-            taken = _taken(policy.id, found) if found else None
-            if taken and not digests.still(taken.seen):
-                taken = None
-            if taken:
-                kept.pages[policy.id] = taken.page
-            if taken and taken.day == context.today:
-                kept.files[address] = taken.file
-            else:
-                asked = beside.asked.setdefault(policy.id, set())  # more may be added until the page is finished
-                asked.update(taken.seen if taken else ())
-                kept._due[address] = _Due(policy.id, key, partial(digests.seen, asked))
+        shelf = held_shelf(store, f"pages of {view.audience}")
+        gone = frozenset(shelf.entries().keys() - view.policies.keys())
+        kept = cls(shelf, store.drawer(f"texts of pages of {view.audience}"), context.today, _gone=gone)
+        keys = _keys_of(view, digests, context, frame)
+        taken = {name: found for name, key in keys.items() if (found := _taken(name, shelf.get(name, key), digests))}
+        terms = Terms(view.glossary.terms)
+        for name, found in taken.items():
+            found.text.begin(kept.texts, partial(_made, view.policies[name], beside, context, terms))
+        written = {name: found.text for name, found in taken.items() if not found.stands(there, context.today)}
+        for name in read_all(kept.texts, written):
+            del taken[name]
+        for name, key in keys.items():
+            kept._note(name, key, taken.get(name), beside, digests)
         return kept
+
+    def _note(self, name: str, key: bytes, found: _Taken | None, beside: Beside, digests: Digests) -> None:
+        """Note what there is of a page, and whether it has to be finished."""
+        if found:
+            self.pages[name] = found.page
+        if found and found.day == self.today:
+            self.files[found.page.address] = found.file
+        else:
+            asked = beside.asked.setdefault(name, set())  # more may be added until the page is finished
+            asked.update(found.seen if found else ())
+            self._due[policy_address(name)] = _Due(name, key, partial(digests.seen, asked))
 
     def finished(self, page: Page, output: str) -> None:
         """Keep a page as it was finished, if it is one of those that had to be made."""
         if self.shelf is not None and page.address in self._due and page.html in output:
-            due = self._due[page.address]
-            self.shelf.put(due.name, due.key, _put_together(page, output, due.seen(), self.today))
+            due, text = self._due[page.address], Parts.of(page, output)
+            self._new[due.name] = text.digest, text.data
+            self.shelf.put(due.name, due.key, _put_together(page, text, due.seen(), self.today))
 
     def save(self) -> None:
-        """Write what is new."""
+        """Write what is new: texts first, so that none is missing of what is known."""
+        if self.shelf is not None and (self._new or self._gone):
+            with of_our_own(self.texts.file):
+                self.texts.put(self._new, self._gone)
+            self._new.clear()
         if self.shelf is not None:
             self.shelf.save()
+
+
+def _made(policy: Policy, beside: Beside, context: PageContext, terms: Terms) -> Page:
+    return policy_page(beside.view_for(policy), policy, context, terms)
+
+
+def _keys_of(view: Handbook, digests: Digests, context: PageContext, frame: bytes) -> Mapping[str, bytes]:
+    """The keys of the pages of all policies: what each is made from."""
+    common = key_of(frame, digests.common, values_of(context.help_pages))
+    return {
+        policy.id: key_of(common, digests.own[policy.id], values_of(_on_paper(policy, view, context)))
+        for policy in view.policies.values()
+    }
 
 
 def _on_paper(policy: Policy, view: Handbook, context: PageContext) -> list[Any]:
@@ -116,12 +159,8 @@ def _facts(sheet: Printed) -> list[Any]:
     return [sheet.address, sheet.title, sheet.pages, sheet.facts, sheet.language, sheet.language_name]
 
 
-def _put_together(page: Page, output: str, seen: Mapping[str, str], today: dt.date) -> bytes:
-    """A page and its file in one: what is known of the page, its entries, then the file, in which its content is."""
-    before, _, after = output.partition(page.html)
-    parts = [part.encode("utf-8", "xmlcharrefreplace") for part in (before, page.html, after)]
-    entries = packed([[e.address, e.title, e.text, e.policy, e.number, e.synonyms, e.weight] for e in page.entries])
-    start = len(entries)
+def _put_together(page: Page, text: Parts, seen: Mapping[str, str], today: dt.date) -> bytes:
+    """What is known of a page without its text."""
     known = {
         "address": page.address,
         "title": page.title,
@@ -132,70 +171,63 @@ def _put_together(page: Page, output: str, seen: Mapping[str, str], today: dt.da
         "crumbs": page.crumbs,
         "seen": seen,
         "day": today.isoformat(),
-        "at": [start, start + len(parts[0]), start + len(parts[0]) + len(parts[1])],
+        "text": text.digest.hex(),
+        "at": text.at,
+        "size": len(text.file),
+        "sha256": hashlib.sha256(text.file).hexdigest(),
     }
-    return b"".join((packed(known), b"\n", entries, *parts))
+    return packed(known)
 
 
 @dataclass(frozen=True, slots=True)
 class _Taken:
-    """A page as it was taken from what is kept: what it asked for, the page, the day of its file, and that."""
+    """A page as it was taken from what is kept.
+
+    Attributes:
+        seen: the digests of the outlines that it asked for.
+        page: the page.
+        day: the day of its file.
+        file: its file.
+        text: its text.
+    """
 
     seen: Mapping[str, str]
     page: Page
     day: dt.date
-    file: bytes
+    file: OutputFile
+    text: KeptText
+
+    def stands(self, there: Mapping[str, bytes], today: dt.date) -> bool:
+        """Whether its file stands there as it would be written."""
+        return self.day == today and there.get(self.file.path) == self.file.sha256
 
 
 _newest: Latest[_Taken] = Latest()
 
 
-def _taken(name: str, found: bytes) -> _Taken:
-    return _newest.get_or(name, found, None, lambda: _page_from(found))
+def _taken(name: str, found: bytes | None, digests: Digests) -> _Taken | None:
+    """The page that was kept, if the outlines that it asked for are as they were."""
+    if found is None:
+        return None
+    taken = _newest.get_or(name, found, None, lambda: _page_from(name, found))
+    return taken if digests.still(taken.seen) else None
 
 
-def _page_from(found: bytes) -> _Taken:
-    """A page and its file, as they were put together."""
-    head, _, rest = found.partition(b"\n")
-    known = unpacked(head)
-    entries, start, end = known["at"]
+def _page_from(name: str, found: bytes) -> _Taken:
+    """A page, of which the text is not read yet."""
+    known = unpacked(found)
+    start, content, end = known["at"]
+    text = KeptText(name, bytes.fromhex(known["text"]), (start, content, end))
     page = Page(
         known["address"],
         known["title"],
         known["description"],
-        rest[start:end].decode(),
+        text.html,
         known["kind"],
         dt.date.fromisoformat(known["updated"]) if known["updated"] else None,
-        KeptEntries(rest[:entries]),
+        text,
         tuple((name, address) for name, address in known["crumbs"]),
         bytes.fromhex(known["found"]),
     )
-    return _Taken(known["seen"], page, dt.date.fromisoformat(known["day"]), rest[entries:])
-
-
-class KeptEntries(Sequence[SearchEntry]):
-    """What a search finds on a page that was kept: read when it is asked for, which after most edits nobody does."""
-
-    def __init__(self, data: bytes) -> None:
-        self._data = data
-
-    @cached_property
-    def _entries(self) -> tuple[SearchEntry, ...]:
-        return tuple(map(_entry, unpacked(self._data)))
-
-    @overload
-    def __getitem__(self, index: int) -> SearchEntry: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[SearchEntry]: ...
-    def __getitem__(self, index: int | slice) -> SearchEntry | Sequence[SearchEntry]:
-        """Return one of the entries, or some."""
-        return self._entries[index]
-
-    def __len__(self) -> int:
-        """How many there are."""
-        return len(self._entries)
-
-
-def _entry(values: list[Any]) -> SearchEntry:
-    address, title, text, policy, number, synonyms, weight = values
-    return SearchEntry(address, title, text, policy, number, tuple(synonyms), weight)
+    file = OutputFile(page.file_name, Unread(known["size"], bytes.fromhex(known["sha256"]), text.file))
+    return _Taken(known["seen"], page, dt.date.fromisoformat(known["day"]), file, text)

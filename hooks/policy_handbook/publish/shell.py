@@ -127,6 +127,7 @@ class Shell:
             register=Path(os.environ.get("HANDBOOK_ACKNOWLEDGEMENTS") or data / FOLDER),
             store=store,
             frame=_frame(root, serving=serving),
+            there=standing.there,
             scanned=not serving,
         )
         for line in outputs.unprinted:
@@ -150,13 +151,12 @@ class Shell:
 
         Left out are those that stand there already, but for what a page of docs/ names: MkDocs looks for that.
         """
-        finished = (OutputFile(f"{address}index.html", content) for address, content in self._finished.items())
-        for file in (*self.outputs.files, *finished):
+        for file in (*self.outputs.files, *self._finished.values()):
             if self._is_named(file.path) or not self.standing.has_digest(file.path, file.sha256):
                 yield file
 
     @cached_property
-    def _finished(self) -> Mapping[str, bytes]:
+    def _finished(self) -> Mapping[str, OutputFile]:
         """Pages as they were finished at an earlier build, with which MkDocs has nothing to do any more.
 
         Those to which a page of docs/ leads by the name of their source stay with MkDocs, which looks for it.
@@ -164,7 +164,7 @@ class Shell:
         if self.trouble:
             return {}  # every page says so
         kept = self.outputs.kept.files
-        return {address: content for address, content in kept.items() if not self._is_named(source_path(address))}
+        return {address: file for address, file in kept.items() if not self._is_named(source_path(address))}
 
     def _is_named(self, path: str) -> bool:
         """Whether a page of docs/ may lead to a file of this name."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -57,6 +58,7 @@ def make_view(
     register: Path | None = None,
     store: Store = NOTHING_KEPT,
     frame: bytes = b"",
+    there: Mapping[str, bytes] | None = None,
     scanned: bool = True,
 ) -> ViewOutputs:
     """Make the pages and files of a view.
@@ -72,6 +74,7 @@ def make_view(
         register: the folder that says who has read what, of which an intranet shows counts.
         store: what was kept of earlier builds.
         frame: the digest of what finished pages are made with; empty where it is not known, so that none is kept.
+        there: the SHA-256 of the files that stand already, by name within the view.
         scanned: whether what comes of it is looked through for leaks afterwards.
     """
     view = for_audience(handbook, audience)
@@ -93,7 +96,7 @@ def make_view(
     context = PageContext(today, shown, help_pages, prints.policies, prints.fliers, coverage, prints.packs)
     kept = KeptPages()
     if frame and not any(address.startswith("policies/") for _, address in help_pages):  # these add to their pages
-        kept = KeptPages.of(view, beside, digests, context, held_shelf(store, f"pages of {audience}"), frame)
+        kept = KeptPages.of(view, beside, digests, context, store, frame, there or {})
     lists = KeptLists()
     if frame:
         lists = KeptLists.of(digests, context.for_lists, held_shelf(store, f"lists of {audience}"), frame)
