@@ -26,17 +26,16 @@ from policy_handbook.publish.runner import SELDOM
 from policy_handbook.publish.served import Served
 from policy_handbook.publish.shell import Problem, Shell
 from policy_handbook.publish.standing import Standing
+from policy_handbook.publish.watching import Watching
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
+    from watchdog.observers.polling import PollingObserver
 
 log = logging.getLogger("mkdocs.hooks.handbook")  # below "mkdocs", so that --strict counts its warnings
 
 
-LOOK_EVERY = 0.1
-"""Seconds between two looks at the files while pages are served; a look at a thousand takes five thousandths."""
-
-WAIT_FOR = 0.05
+WAIT_FOR = 0.03
 """Seconds without a further change after which pages are built: an editor writes a file in several steps."""
 
 
@@ -65,18 +64,13 @@ def _is_news(record: logging.LogRecord) -> bool:
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:  # noqa: ARG001
-    """Look for changed files more often, and write changed ones only: whoever has saved a policy is waiting to see it.
-
-    Looking is still by the times of files, since folders of a network or of another system send no word of a change.
-    """
-    from watchdog.observers.polling import PollingObserver  # which a build does without
-
+    """Hear of changed files at once, and write changed ones only: whoever has saved a policy is waiting to see it."""
     watched = []
     for path in (config.docs_dir, config.config_file_path, *config.theme.dirs):
         with suppress(KeyError):  # those of a theme are watched on demand only
             server.unwatch(path)
             watched.append(path)
-    server.observer = PollingObserver(timeout=LOOK_EVERY)
+    server.observer = cast("PollingObserver", Watching())
     for path in watched:
         server.watch(path)
     server.build_delay = WAIT_FOR
