@@ -100,6 +100,17 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     return config
 
 
+class _Generated(Page):
+    """A page that is generated, of which MkDocs has no text."""
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Leave the page empty, unless a plugin has put something there; MkDocs would make a parser for each."""
+        if self.markdown and self.markdown.strip():
+            super().render(config, files)
+        else:
+            self.content, self.toc, self.present_anchor_ids = "", get_toc([]), set()
+
+
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Let in what this view holds, and nothing else."""
     kept, shell = Files([]), state.shell
@@ -108,7 +119,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             file.inclusion = InclusionLevel.NOT_IN_NAV
             kept.append(file)
     for path in shell.generated_pages(set(kept.src_uris)):
-        kept.append(File.generated(config, path, content="", inclusion=InclusionLevel.NOT_IN_NAV))
+        file = File.generated(config, path, content="", inclusion=InclusionLevel.NOT_IN_NAV)
+        if config.nav is None:  # else MkDocs makes those that it names, with the titles from there
+            _Generated(None, file, config)
+        kept.append(file)
     for output in shell.files:
         kept.append(File.generated(config, output.path, content=output.content, inclusion=InclusionLevel.NOT_IN_NAV))
     return kept

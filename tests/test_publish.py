@@ -172,6 +172,32 @@ def test_a_generator_that_runs_no_hooks_publishes_nothing(tmp_path: Path) -> Non
     assert pages == ["404.html"]
 
 
+ADDING = """\
+def on_page_markdown(markdown, page, config, files):
+    return f"{markdown}Checked by the office."
+"""
+
+
+@pytest.mark.parametrize("more", ["", "nav:\n  - Ours: policies/open.md\n"])
+def test_what_a_project_adds_to_every_page_is_on_generated_ones_too(data: Path, tmp_path: Path, more: str) -> None:
+    config = (ROOT / "mkdocs.yml").read_text().replace("hooks/mkdocs_hooks.py", f"{ROOT}/hooks/mkdocs_hooks.py")
+    (data.parent / "docs").mkdir()
+    (data.parent / "adding.py").write_text(ADDING, encoding="utf-8")
+    for name, hook in (("without", ""), ("with", "  - adding.py\n")):
+        (data.parent / "mkdocs.yml").write_text(config.replace("hooks:\n", f"hooks:\n{hook}") + more, encoding="utf-8")
+        command = [sys.executable, "-m", "mkdocs", "build", "-q", "-d", str(tmp_path / name)]
+        environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "HANDBOOK_DATA": str(data)}
+        subprocess.run(command, cwd=data.parent, check=True, env=environment)
+
+    pages = [path.relative_to(tmp_path / "with") for path in (tmp_path / "with").rglob("index.html")]
+    added = '<div class="added"><p>Checked by the office.</p></div>'
+    assert Path("policies/open/index.html") in pages
+    for page in pages:
+        before, after = ((tmp_path / name / page).read_text("utf-8") for name in ("without", "with"))
+        assert added in after
+        assert after.replace(added, "") == before
+
+
 UNFILTERED = """\
 import dataclasses
 import policy_handbook.audience
