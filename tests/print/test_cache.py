@@ -62,6 +62,18 @@ def test_reading_an_entry_is_using_it(tmp_path: Path) -> None:
     assert (tmp_path / "old").is_file()
 
 
+def test_asking_for_an_entry_is_using_it(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    used(cache, "old", at=LAST_TERM)
+
+    assert cache.has("old")
+    assert not cache.has("another")
+    cache.trim(since=THIS_BUILD, most=1)
+
+    assert (tmp_path / "old").is_file()
+    assert not Cache().has("old")
+
+
 def test_a_folder_that_is_not_there_is_no_trouble(tmp_path: Path) -> None:
     Cache(tmp_path / "nowhere").trim()
     Cache().trim()

@@ -63,6 +63,16 @@ class Cache:
                 if held > most and state.st_mtime < since - IN_USE:
                     path.unlink(missing_ok=True)
 
+    def has(self, key: str) -> bool:
+        """Whether there is an entry of a key, however it is; if so, it is noted that it is used, and it stays."""
+        if self.folder is None:
+            return False
+        try:
+            os.utime(self.folder / key)
+        except OSError:
+            return False
+        return True
+
     def get(self, key: str) -> bytes | None:
         """Return the entry of a key; ``None`` if there is none, or it is damaged."""
         if self.folder is None:

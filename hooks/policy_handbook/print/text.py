@@ -20,8 +20,17 @@ def pdf_text(data: bytes, cache: Cache = NO_CACHE) -> str:
 
     A page's words come first, line by line; what is not on a page follows, a line each.
     """
-    key = key_of(b"text", b"2", data)
-    return cache.get_or(key, lambda: _text(data).encode("utf-8", "replace")).decode("utf-8")
+    return cache.get_or(_key(data), lambda: _text(data).encode("utf-8", "replace")).decode("utf-8")
+
+
+def read_ahead(data: bytes, cache: Cache) -> None:
+    """Have the texts of a PDF in the cache for whoever asks for them later, which without a folder would be no use."""
+    if cache.folder is not None and not cache.has(_key(data)):
+        pdf_text(data, cache)
+
+
+def _key(data: bytes) -> str:
+    return key_of(b"text", b"2", data)
 
 
 def _text(data: bytes) -> str:

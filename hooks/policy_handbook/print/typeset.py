@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -155,13 +154,7 @@ class Stored:
 
     def is_in(self, cache: Cache) -> bool:
         """Whether it is there still; if so, it is noted that it is used, and it stays."""
-        if cache.folder is None:
-            return False
-        try:
-            os.utime(cache.folder / self.entry)
-        except OSError:
-            return False
-        return True
+        return cache.has(self.entry)
 
     def unread(self, cache: Cache, again: Callable[[], Sheet]) -> Unread:
         """The document, to be read when it is asked for.

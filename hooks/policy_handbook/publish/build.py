@@ -22,7 +22,7 @@ from policy_handbook.pages import prepare
 from policy_handbook.print import can_typeset
 from policy_handbook.program import program_digest
 from policy_handbook.publish.apart import Handed, makes_copies
-from policy_handbook.publish.checking import check, kept_between, printed, spare_site
+from policy_handbook.publish.checking import all_stays, check, kept_between, printed, spare_site
 from policy_handbook.publish.docs import docs_pages
 from policy_handbook.publish.errors import UnusableError
 from policy_handbook.publish.making import Making, Progress, build_views
@@ -101,7 +101,8 @@ def build(
         with locked(site), workplace(site) as work:
             first = _First.of(root, data)
             if first.is_so and len(wanted) > 1 and makes_copies():
-                prepare(handbook)  # what most pages need; after that, most are kept
+                with all_stays():
+                    prepare(handbook)  # what most pages need; after that, most are kept
             making = Making(config, data.absolute(), work, today, Handed(checked), cores or os.cpu_count() or 1)
             spare = spare_site(root, data)
             made = _made(handbook, wanted, making, Tree.begin(work / "site", spare=spare, last=last), site, progress)

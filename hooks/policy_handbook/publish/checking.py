@@ -72,7 +72,7 @@ def _refuse_absent(data: Path) -> None:
 
 
 @contextmanager
-def _all_stays() -> Iterator[None]:
+def all_stays() -> Iterator[None]:
     """Make objects that stay, such as a handbook: Python does not look among them for circles that nobody holds.
 
     It would look through each of a million objects, to find none; afterwards they count as old ones, which it leaves
@@ -90,7 +90,7 @@ def _all_stays() -> Iterator[None]:
         gc.enable()
 
 
-@_all_stays()
+@all_stays()
 def check(data: Path, *, root: Path, today: dt.date) -> Checked:
     """Read a data folder and apply every rule.
 

@@ -152,7 +152,8 @@ class Shell:
         Left out are those that stand there already, but for what a page of docs/ names: MkDocs looks for that.
         """
         for file in (*self.outputs.files, *self._finished.values()):
-            if self._is_named(file.path) or not self.standing.has_digest(file.path, file.sha256):
+            stood = file.path in self.standing.there  # else its digest need not be taken
+            if self._is_named(file.path) or not (stood and self.standing.has_digest(file.path, file.sha256)):
                 yield file
 
     @cached_property

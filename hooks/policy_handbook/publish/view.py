@@ -15,7 +15,7 @@ from policy_handbook.keeping import NOTHING_KEPT, Store
 from policy_handbook.model import Handbook, SiteName
 from policy_handbook.outputs import OutputFile, Page
 from policy_handbook.pages import Beside, PageContext, pages_of
-from policy_handbook.print import NO_CACHE, Cache, PictureError, as_svg, pdf_text, prints_of
+from policy_handbook.print import NO_CACHE, Cache, PictureError, as_svg, prints_of, read_ahead
 from policy_handbook.publish.checking import crest_of
 from policy_handbook.publish.docs import DocsPage, docs_pages
 from policy_handbook.publish.held import held_shelf
@@ -90,7 +90,7 @@ def make_view(
     known = frozenset(sheet.entry for sheet in sheets.stored.values())
     for document in prints.all:
         if scanned and document.entry not in known:
-            pdf_text(document.content, cache)  # the scan for leaks, which comes last and alone, finds it read
+            read_ahead(document.content, cache)  # the scan for leaks, which comes last and alone, finds it read
     help_pages = tuple((page.title, page.address) for page in own_docs)
     coverage = _coverage(view, register, today) if register else ()
     context = PageContext(today, shown, help_pages, prints.policies, prints.fliers, coverage, prints.packs)
