@@ -177,6 +177,8 @@ def main() -> NoReturn:
             raise
         click.echo(f"handbook: {error}", err=True)
         sys.exit(UNUSABLE)
+    finally:
+        gc.freeze()  # the program ends, and Python need not look through all that it held for circles
     sys.exit(0)
 
 
