@@ -3,6 +3,7 @@
 import datetime as dt
 import gzip
 import hashlib
+import os
 import random
 import shutil
 import sqlite3
@@ -20,6 +21,7 @@ from policy_handbook.print import NO_CACHE
 from policy_handbook.publish.inspection import Inspection, inspect
 from policy_handbook.publish.looked import Looked
 from policy_handbook.publish.pointers import Reader
+from policy_handbook.publish.signs import LASTING
 from policy_handbook.read import read_handbook
 from tests.random_handbooks import draw
 from tests.test_warm_builds import edits
@@ -282,6 +284,51 @@ def test_whatever_is_edited_or_done_to_a_page_is_found_as_if_nothing_were_kept(s
         if steps == 12:
             break
     assert clean > 1
+
+
+# --- what nobody has touched ------------------------------------------------------------------------------
+
+LATER = 1 << 62
+"""A time at which nobody has touched any file for years."""
+
+
+def read_in(school: School, now: int, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The files of the website that are read in a look."""
+    whole = read_handbook(school.data, "data").handbook
+    assert whole is not None
+    read: list[str] = []
+
+    def noted(path: str) -> bytes:
+        read.append(path)
+        return Path(path).read_bytes()
+
+    monkeypatch.setattr("policy_handbook.publish.inspection.bytes_of", noted)
+    inspect(Inspection(whole, school.site, NO_CACHE, school.site, (), school.store, now), 1)
+    return sorted({Path(path).relative_to(school.site).as_posix() for path in read if "/website/" in path})
+
+
+def test_a_file_that_nobody_has_touched_is_not_read_again(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert len(read_in(school, LATER, monkeypatch)) == 6
+    assert read_in(school, LATER, monkeypatch) == []
+
+
+def test_a_file_that_was_given_its_old_time_and_size_again_is_read(
+    school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_in(school, LATER, monkeypatch)
+    path = school.site / "website" / "policies" / "open" / "index.html"
+    before = path.stat()
+    path.write_bytes(path.read_bytes().replace(b"More", b"Less"))
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert path.stat().st_size == before.st_size
+    assert read_in(school, LATER, monkeypatch) == ["website/policies/open/index.html"]
+
+
+def test_a_file_that_was_written_a_moment_before_is_read_again(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
+    written = min(path.stat().st_ctime_ns for path in school.site.rglob("*") if path.is_file())
+    assert len(read_in(school, written + LASTING, monkeypatch)) == 6
+    assert len(read_in(school, LATER, monkeypatch)) == 6
+    assert read_in(school, LATER, monkeypatch) == []
 
 
 def test_the_digests_of_all_files_come_of_it_for_the_manifest(school: School) -> None:

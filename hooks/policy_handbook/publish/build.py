@@ -188,7 +188,7 @@ def _inspected(handbook: Handbook, site: Path, root: Path, data: Path, cores: in
 
     docs = tuple(docs_pages(root / "docs", list(handbook.school.audiences)))
     store = kept_between(root, data)
-    return inspect(Inspection(handbook, site, printed(root), root / "docs", docs, store), cores)
+    return inspect(Inspection(handbook, site, printed(root), root / "docs", docs, store, time.time_ns()), cores)
 
 
 def _config_of(root: Path) -> Path:

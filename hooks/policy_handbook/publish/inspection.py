@@ -35,6 +35,7 @@ from policy_handbook.publish.listing import bytes_of, files_below
 from policy_handbook.publish.looked import Cleared, Done, Facts, Looked, Seen, in_view, pointers_packed
 from policy_handbook.publish.named import Addresses
 from policy_handbook.publish.pointers import Reader
+from policy_handbook.publish.signs import lasts, sign_of
 from policy_handbook.publish.traces import Suspects, trace_of
 
 LITTLE = 16_000_000
@@ -52,6 +53,8 @@ class Inspection:
         docs_folder: the folder of hand-written pages.
         docs: those pages.
         store: where it is kept what was looked through.
+        now: the time at which the look begins, in nanoseconds as files bear it; without it, every file is read at the
+            next look again.
     """
 
     handbook: Handbook
@@ -60,6 +63,7 @@ class Inspection:
     docs_folder: Path
     docs: tuple[DocsPage, ...]
     store: Store = NOTHING_KEPT
+    now: int = 0
 
     @cached_property
     def corpus(self) -> Corpus:
@@ -111,7 +115,7 @@ class Inspection:
         written = [(self.docs_folder / path).read_text("utf-8", "replace") for path in own]
         extractors = {".pdf": lambda data: pdf_text(data, self.cache)}
         scanner = Scanner(self.corpus, view.audience, extractors, written, self.counter)
-        return _Look.of(self.site / view.folder, scanner, self.looked[view.folder], self.reader)
+        return _Look.of(self.site / view.folder, scanner, self.looked[view.folder], self.reader, self.now)
 
     def part(self, part: Part) -> Done:
         """Do one part of the work."""
@@ -145,6 +149,7 @@ class _Look:
         suspects: what is newly looked for; of no use where nothing is kept.
         addresses: the policies that are newly withheld.
         reader: reads their links.
+        now: the time at which the look began.
     """
 
     folder: Path
@@ -153,11 +158,12 @@ class _Look:
     suspects: Suspects
     addresses: Addresses
     reader: Reader
+    now: int
 
     @classmethod
-    def of(cls, folder: Path, scanner: Scanner, looked: Looked, reader: Reader) -> _Look:
+    def of(cls, folder: Path, scanner: Scanner, looked: Looked, reader: Reader, now: int) -> _Look:
         cleared = looked.cleared or Cleared.of(scanner)
-        return cls(folder, scanner, looked, *cleared.left_of(scanner), reader)
+        return cls(folder, scanner, looked, *cleared.left_of(scanner), reader, now)
 
     def of_all(self, names: Iterable[str], known: Iterable[Seen] = ()) -> Done:
         """Look at some files; others are known."""
@@ -172,32 +178,42 @@ class _Look:
 
     def sorted_out(self, names: Iterable[str]) -> tuple[list[Seen], list[str], int]:
         """Part files into those that need not be read again and those that do; say how many bytes these have."""
-        known, left, size = [], [], 0
+        known, left, size, home = [], [], 0, f"{self.folder}/"
         for name in names:
-            data = bytes_of(f"{self.folder}/{name}")
-            digest = hashlib.sha256(data).digest()
-            if self.looked.digests.get(name) == digest and not self._has_to_be_read(name, data):
-                known.append(Seen(name, digest, None))
+            path = home + name
+            sign = sign_of(path)
+            untouched = bool(sign) and self.looked.signs.get(name) == sign
+            digest = self.looked.digests[name] if untouched else hashlib.sha256(bytes_of(path)).digest()
+            if self.looked.digests.get(name) == digest and not self._has_to_be_read(name):
+                known.append(Seen(name, digest, None, self._lasting(sign)))
             else:
                 left.append(name)
-                size += len(data)
+                size += Path(path).stat().st_size
         return known, left, size
 
-    def _has_to_be_read(self, name: str, data: bytes) -> bool:
+    def _has_to_be_read(self, name: str) -> bool:
         """Whether a file that is as it was may hold what is newly looked for."""
         if self.suspects:
             trace = self.looked.traces.get(name)
             if trace is None or self.suspects.may_be_in(trace):
                 return True
-        return bool(self.addresses.places) and any(self.addresses.named_in(self.scanner.raw(name, data)))
+        if not self.addresses.places:
+            return False
+        return any(self.addresses.named_in(self.scanner.raw(name, bytes_of(f"{self.folder}/{name}"))))
+
+    def _lasting(self, sign: str) -> str:
+        """A sign, if the file will have another one whenever it is changed from now on."""
+        return sign if lasts(sign, self.now) else ""
 
     def at(self, name: str) -> tuple[Sequence[Leak], Seen]:
         """Look at one file."""
-        data = bytes_of(f"{self.folder}/{name}")
+        path = f"{self.folder}/{name}"
+        sign = self._lasting(sign_of(path))  # before the file is read: what is written into it meanwhile changes that
+        data = bytes_of(path)
         words, raw = self.scanner.read(name, data)
         pointers = pointers_packed(self.reader.pointers_of(in_view(name), data))
         facts = Facts(trace_of(words), pointers)
-        return [*self.scanner.leaks_in(name, words, raw)], Seen(name, hashlib.sha256(data).digest(), facts)
+        return [*self.scanner.leaks_in(name, words, raw)], Seen(name, hashlib.sha256(data).digest(), facts, sign)
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,11 +45,13 @@ class Seen(NamedTuple):
         name: its name within the view.
         digest: the SHA-256 of its bytes.
         facts: what is to be kept of it; ``None`` if that is there already.
+        sign: what it looks like from outside for as long as it is what it is; empty where that cannot be told.
     """
 
     name: str
     digest: bytes
     facts: Facts | None
+    sign: str = ""
 
 
 def in_view(name: str) -> str:
@@ -138,6 +140,7 @@ class Looked:
         cleared: what its files were clean of; ``None`` where nothing is known of them.
         stamp: tells what is kept of them from anything else; empty where nothing is.
         digests: the SHA-256 of each of them.
+        signs: what they look like from outside, where that tells them from what they may become.
     """
 
     def __init__(self, store: Store, view: View) -> None:
@@ -152,7 +155,8 @@ class Looked:
         self.cleared = Cleared.unpacked(found) if found is not None else None
         self.stamp = stamp if self.cleared else b""
         listed = unpacked(files) if self.cleared else []
-        self.digests: Mapping[str, bytes] = {name: bytes.fromhex(digest) for name, digest in listed}
+        self.digests: Mapping[str, bytes] = {name: bytes.fromhex(digest) for name, digest, _ in listed}
+        self.signs: Mapping[str, str] = {name: sign for name, _, sign in listed if sign}
 
     @cached_property
     def traces(self) -> Mapping[str, bytes]:
@@ -177,7 +181,7 @@ class Looked:
         gone = self.digests.keys() - {file.name for file in seen} if self.cleared else None
         self._traces.put({name: (key, facts.trace) for name, key, facts in new}, gone)
         self._pointers.put({name: (key, facts.pointers) for name, key, facts in new}, gone)
-        files = packed(sorted((file.name, file.digest.hex()) for file in seen))
+        files = packed(sorted((file.name, file.digest.hex(), file.sign) for file in seen))
         self.stamp = _stamp(files)
         self._shelf.put(_FILES, program_digest(), files)
         self._shelf.put(_CLEARED, self.stamp, cleared.packed())
