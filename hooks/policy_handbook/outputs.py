@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Sequence
+import json
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 WORD_EXPORT = "Policy Handbook"
@@ -157,3 +158,19 @@ class Printed:
         size = self.body.size if isinstance(self.body, Unread) else len(self.body)
         shown = f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} kB"
         return f"PDF, {self.pages} {'page' if self.pages == 1 else 'pages'}, {shown}"
+
+
+def json_lines(value: Mapping[str, object]) -> str:
+    """Write a mapping as JSON, each field and each item of a list on a line of its own.
+
+    A change shows as the lines that it is in. The library's own way to break lines takes ten times as long, which
+    counts for the thousands of files of a site.
+    """
+
+    def written(part: object) -> str:
+        if not isinstance(part, list) or not part:
+            return json.dumps(part, ensure_ascii=False)
+        return "[\n  " + ",\n  ".join(json.dumps(item, ensure_ascii=False) for item in part) + "\n ]"
+
+    fields = (f" {json.dumps(name, ensure_ascii=False)}: {written(part)}" for name, part in value.items())
+    return "{\n" + ",\n".join(fields) + "\n}\n"

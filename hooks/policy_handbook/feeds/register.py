@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from typing import Any
 
 from policy_handbook.addresses import full_address, policy_address
 from policy_handbook.model import Handbook, Policy
+from policy_handbook.outputs import json_lines
 from policy_handbook.references import plain_text
 
 
@@ -19,7 +19,7 @@ def register_json(view: Handbook, today: dt.date) -> bytes:
         "made_on": today.isoformat(),
         "policies": [_record(view, policy) for policy in view.policies.values()],
     }
-    return (json.dumps(register, ensure_ascii=False, indent=1) + "\n").encode()
+    return json_lines(register).encode()
 
 
 def _record(view: Handbook, policy: Policy) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import os
 import re
 import subprocess
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,7 +16,8 @@ from typing import Any
 
 from policy_handbook import __version__
 from policy_handbook.model import View
-from policy_handbook.publish.listing import files_below
+from policy_handbook.outputs import json_lines
+from policy_handbook.publish.listing import bytes_of, files_below
 
 NAME = "manifest.json"
 
@@ -40,31 +42,31 @@ def write_manifest(
     known = digests or {}
     folders = sorted(((view.folder, view.audience) for view in views), key=lambda row: -len(row[0]))
     in_order = sorted(files_below(site), key=lambda name: name.split("/"))
-    entries = [entry_of(site, site / name, folders, known.get(name)) for name in in_order]
+    entries = [entry_of(str(site), name, folders, known.get(name)) for name in in_order]
     manifest = {
         "made_by": f"Policy Handbook {__version__}",
         "today": today.isoformat(),
         "data_commit": commit_of(data),
         "files": entries,
     }
-    (site / NAME).write_text(json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    (site / NAME).write_text(json_lines(manifest), encoding="utf-8")
     return content_of({entry["path"]: entry["sha256"] for entry in entries})
 
 
-def entry_of(site: Path, path: Path, folders: Sequence[tuple[str, str]], digest: bytes | None = None) -> dict[str, Any]:
+def entry_of(site: str, name: str, folders: Sequence[tuple[str, str]], digest: bytes | None = None) -> dict[str, Any]:
     """What a manifest says of a file.
 
     Args:
         site: the folder of all sites.
-        path: the file.
+        name: the file, relative to it.
         folders: those of the views with their audiences, the deepest first.
         digest: the SHA-256 of the file, if it is known.
     """
-    name = path.relative_to(site).as_posix()
+    path = f"{site}/{name}"
     return {
         "path": name,
-        "size": path.stat().st_size,
-        "sha256": (digest or hashlib.sha256(path.read_bytes()).digest()).hex(),
+        "size": os.stat(path).st_size,  # noqa: PTH116 - one after another, thousands of files
+        "sha256": (digest or hashlib.sha256(bytes_of(path)).digest()).hex(),
         "view": next((audience for folder, audience in folders if name.startswith(f"{folder}/")), ""),
     }
 

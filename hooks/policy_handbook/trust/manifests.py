@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from policy_handbook import __version__
+from policy_handbook.outputs import json_lines
+from policy_handbook.publish.listing import files_below
 from policy_handbook.publish.manifest import NAME, entry_of, read_manifest
 from policy_handbook.trust.repository import STATUS_FOLDER
 from policy_handbook.trust.status import Status
@@ -64,7 +65,9 @@ class TrustManifest:
 
     def write(self, site: Path) -> None:
         """Write it, with the trust's own pages, which are in the site already."""
-        own = [entry_of(site, path, ()) for path in sorted((site / STATUS_FOLDER).rglob("*")) if path.is_file()]
+        status = site / STATUS_FOLDER
+        names = [f"{STATUS_FOLDER}/{name}" for name in (files_below(status) if status.is_dir() else ())]
+        own = [entry_of(str(site), name, ()) for name in names]
         data = {
             "made_by": self.made_by,
             "today": self.today,
@@ -75,7 +78,7 @@ class TrustManifest:
             "trust": self.status.as_data(),
             "files": [*self.files, *own],
         }
-        (site / NAME).write_text(json.dumps(data, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        (site / NAME).write_text(json_lines(data), encoding="utf-8")
 
 
 def school_files(folder: Path, school: str) -> tuple[Mapping[str, Any], ...]:
