@@ -56,12 +56,13 @@ class Cache:
         if self.folder is None:
             return
         with suppress(OSError):
-            entries = [(path.stat(), path) for path in self.folder.iterdir()]
+            with os.scandir(self.folder) as found:
+                entries = [(entry.stat(), entry.path) for entry in found]
             held = 0
             for state, path in sorted(entries, key=lambda entry: entry[0].st_mtime, reverse=True):
                 held += state.st_size
                 if held > most and state.st_mtime < since - IN_USE:
-                    path.unlink(missing_ok=True)
+                    Path(path).unlink(missing_ok=True)
 
     def has(self, key: str) -> bool:
         """Whether there is an entry of a key, however it is; if so, it is noted that it is used, and it stays."""

@@ -47,6 +47,23 @@ def kept_folder(root: Path, *, anew: bool = False) -> Path | None:
     return root / CACHE
 
 
+def compiled_templates(root: Path) -> Path | None:
+    """A folder for compiled templates, which are run as they are; ``None`` where it cannot be made or trusted.
+
+    Raises:
+        UnusableError: something of it is in git.
+    """
+    kept = kept_folder(root)
+    if kept is None:
+        return None
+    folder = kept / "templates"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return folder
+
+
 def _refusal(found: tuple[str, ...]) -> str:
     others = len(found) - 1
     more = f" and {others} more file{'s' * (others > 1)} there" if others else ""

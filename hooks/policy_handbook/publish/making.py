@@ -13,6 +13,7 @@ from policy_handbook.pages.templates import load_all
 from policy_handbook.publish.apart import Ended, Handed, Job, each_apart
 from policy_handbook.publish.checking import Checked
 from policy_handbook.publish.errors import UnusableError
+from policy_handbook.publish.kept_folder import compiled_templates
 from policy_handbook.publish.listing import files_below
 from policy_handbook.publish.tree import Tree, refuse_clash
 from policy_handbook.publish.unchanged import BuiltView
@@ -84,7 +85,7 @@ def build_views(
     Raises:
         UnusableError: one of them could not be built, or two would have the same file.
     """
-    load_all()
+    load_all(compiled_templates(making.config.parent))
     done: dict[int, tuple[BuiltView, Sequence[str], Mapping[str, bytes]]] = {}
     jobs = [making.job(view, tree.of_view(view, every)) for view in views]
     for ended in each_apart(jobs, making.cores):

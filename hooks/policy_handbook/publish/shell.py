@@ -28,7 +28,7 @@ from policy_handbook.publish.content_policy import with_content_policy
 from policy_handbook.publish.docs import front_matter_removed
 from policy_handbook.publish.errors import UnusableError
 from policy_handbook.publish.handover import Given, handed_over
-from policy_handbook.publish.kept_folder import kept_folder
+from policy_handbook.publish.kept_folder import compiled_templates
 from policy_handbook.publish.paths import is_past, source_path
 from policy_handbook.publish.standing import Standing
 from policy_handbook.publish.unchanged import frame_of
@@ -287,15 +287,7 @@ class Shell:
 
     def cache_folder(self) -> Path | None:
         """A folder for compiled templates, which are run as they are; none where it cannot be made or trusted."""
-        kept = kept_folder(self.root)
-        if kept is None:
-            return None
-        folder = kept / "templates"
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError:
-            return None
-        return folder
+        return compiled_templates(self.root)
 
 
 def _frame(root: Path, *, serving: bool) -> bytes:
