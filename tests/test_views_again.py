@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+import re
+import shutil
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -17,8 +19,8 @@ from policy_handbook.keeping import NOTHING_KEPT, Store
 from policy_handbook.latest import Latest
 from policy_handbook.model import Handbook
 from policy_handbook.outputs import Page
-from policy_handbook.pages import Beside, ListContext, PageContext, list_pages, outline, pages_of
-from policy_handbook.pages.listing import TEXTS, listed
+from policy_handbook.pages import Beside, ListContext, PageContext, history, list_pages, outline, pages_of, roles, slip
+from policy_handbook.pages.bare import TEXTS, listed
 from policy_handbook.publish import held, kept_lists, kept_pages, values
 from policy_handbook.publish.checking import check
 from policy_handbook.publish.values import Digests
@@ -35,6 +37,12 @@ MEMORIES = (
     (values, "_of_outlines"),
     (kept_pages, "_newest"),
     (kept_lists, "_newest"),
+    (kept_lists, "_files"),
+    (history, "_newest"),
+    (roles, "_tasks"),
+    (roles, "_newest"),
+    (slip, "_rows"),
+    (slip, "_newest"),
 )
 
 
@@ -52,6 +60,7 @@ def made(data: Path, audience: str, store: Store, today: dt.date = TODAY) -> Vie
         today=today,
         store=store,
         frame=b"frame" if store.file else b"",
+        serving=True,
     )
     for page in outputs.pages:
         outputs.kept.finished(page, f"<html>{page.html}</html>")
@@ -69,6 +78,16 @@ def told(outputs: ViewOutputs) -> dict[str, object]:
     return {**pages, **files, "order": [page.address for page in outputs.pages]}
 
 
+def in_a_new_process(data: Path, audience: str, monkeypatch: pytest.MonkeyPatch) -> ViewOutputs | None:
+    """Make a view as a process does that remembers nothing, and with nothing kept."""
+    with monkeypatch.context() as new_process:
+        for module, name in MEMORIES:
+            new_process.setattr(module, name, Latest())
+        new_process.setattr(stretches, "_newest", Newest(100))
+        new_process.setattr(held, "_held", held._Held())
+        return made(data, audience, NOTHING_KEPT)
+
+
 @pytest.mark.parametrize("audience", AUDIENCES)
 def test_after_any_edit_a_view_is_made_as_by_a_new_process(
     audience: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -84,17 +103,65 @@ def test_after_any_edit_a_view_is_made_as_by_a_new_process(
         if again is None:
             path.write_text(before, encoding="utf-8")
             continue
-        with monkeypatch.context() as new_process:
-            for module, name in MEMORIES:
-                new_process.setattr(module, name, Latest())
-            new_process.setattr(stretches, "_newest", Newest(100))
-            new_process.setattr(held, "_held", held._Held())
-            anew = made(data, audience, NOTHING_KEPT)
+        anew = in_a_new_process(data, audience, monkeypatch)
         assert anew
         assert told(again) == told(anew), f"after an edit of {path.name}"
         sound += 1
         if sound == EDITS:
             break
+
+
+EDITS_BESIDE_ISSUES = (
+    ("policies/mobile-phones.yaml", r"(?m)^summary: ", "summary: Newly said. "),
+    ("policies/mobile-phones.yaml", r"(?m)^title: .*", "title: Phones and watches"),
+    ("policies/behaviour.yaml", r"(?m)^title: .*", "title: Conduct"),
+    ("policies/behaviour.yaml", r"(?m)(^sections:[^~]*?text: )(?=[A-Z])", r"\1Always. "),
+    ("issues/behaviour/11.yaml", r"(?m)(^sections:[^~]*?text: )(?=[A-Z])", r"\1Then. "),
+    ("school.yaml", r"(?m)^short_name: .*", "short_name: Example"),
+    ("people.yaml", r"title: Headteacher", "title: Principal"),
+    ("people.yaml", r"Mrs Thessaly Marchbank", "Ms Ada Brown"),
+)
+"""What the pages of earlier issues, of roles and of what is to be signed may show, each edited in one place."""
+
+
+@pytest.mark.parametrize("audience", ["public", "staff"])
+def test_pages_of_earlier_issues_and_of_roles_are_made_anew_for_all_that_they_show(
+    audience: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("policy_handbook.print.can_typeset", lambda: False)
+    data, store = tmp_path / "policy_data", Store(tmp_path / "kept.sqlite")
+    shutil.copytree(ROOT / "policy_data", data)
+    (data / "issues" / "lock.yaml").unlink()  # which holds every issue to its words
+    before = made(data, audience, store)
+    assert before
+    for name, pattern, new in EDITS_BESIDE_ISSUES:
+        text = (data / name).read_text(encoding="utf-8")
+        (data / name).write_text(re.sub(pattern, new, text, count=1), encoding="utf-8")
+        again, anew = made(data, audience, store), in_a_new_process(data, audience, monkeypatch)
+        assert again, f"an edit of {name} is an error"
+        assert anew
+        assert told(again) == told(anew), f"after an edit of {name}"
+        if audience == "staff":
+            assert told(again) != told(before), f"after an edit of {name}"
+        before = again
+
+
+def test_the_pages_of_earlier_issues_stay_after_an_edit_elsewhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("policy_handbook.print.can_typeset", lambda: False)
+    data, store = tmp_path / "policy_data", Store(tmp_path / "kept.sqlite")
+    shutil.copytree(ROOT / "policy_data", data)
+    (data / "issues" / "lock.yaml").unlink()  # which holds every issue to its words
+    assert made(data, "staff", store)
+    policy = data / "policies" / "attendance.yaml"
+    policy.write_text(policy.read_text("utf-8").replace("\nsummary: ", "\nsummary: Newly. ", 1), encoding="utf-8")
+    monkeypatch.setattr(history, "_of_policy", lambda *_: pytest.fail("a page was made"))
+    monkeypatch.setattr(slip, "_page", lambda *_: pytest.fail("the slip was made"))
+    monkeypatch.setattr(roles, "role_page", lambda *_: pytest.fail("the page of a role was made"))
+    again = made(data, "staff", store)
+    assert again
+    assert {"changes/slip/", "policies/behaviour/changes/11/"} <= {page.address for page in again.pages}
 
 
 def test_on_another_day_no_page_of_a_policy_is_made_and_each_gets_its_frame_anew(

@@ -16,11 +16,15 @@ from policy_handbook.feeds.style import school_css
 from policy_handbook.model import Handbook
 from policy_handbook.outputs import OutputFile, Page
 
-__all__ = ["NOT_KEPT", "UNWRITTEN", "Counted", "Events", "digest_of", "files_of"]
+__all__ = ["NOT_KEPT", "UNWRITTEN", "Counted", "Events", "digest_of", "files_of", "list_files"]
 
 
 def files_of(
-    view: Handbook, pages: Sequence[Page], today: dt.date, counted: Counted = NOT_KEPT, events: Events = UNWRITTEN
+    view: Handbook,
+    pages: Sequence[Page],
+    today: dt.date,
+    counted: Counted = NOT_KEPT,
+    lists: Sequence[OutputFile] | None = None,
 ) -> list[OutputFile]:
     """Make every file of a view that is no page.
 
@@ -29,14 +33,24 @@ def files_of(
         pages: the pages of the same view, whose search entries are gathered.
         today: the date of the build.
         counted: what was counted before for the search.
+        lists: what ``list_files`` makes, where that is at hand.
+    """
+    return [
+        OutputFile("policies.json", register_json(view, today)),
+        *search_files(view, pages, counted),
+        *(list_files(view, today) if lists is None else lists),
+    ]
+
+
+def list_files(view: Handbook, today: dt.date, events: Events = UNWRITTEN) -> list[OutputFile]:
+    """Make the files of a view that say of policies what lists show, and nothing of their texts.
+
+    Args:
+        view: what ``for_audience`` returned, or what lists show of it.
+        today: the date of the build.
         events: what was written before for the calendar.
     """
-    files = [
-        OutputFile("policies.json", register_json(view, today)),
-        OutputFile("feed.xml", changes_feed(view, today)),
-        *search_files(view, pages, counted),
-        OutputFile("assets/school.css", school_css(view)),
-    ]
+    files = [OutputFile("feed.xml", changes_feed(view, today)), OutputFile("assets/school.css", school_css(view))]
     if view.view.site.value == "intranet":
         files.append(OutputFile("reviews.ics", reviews_calendar(view, events)))
         files.append(OutputFile("reviews.json", reviews_json(view, today)))

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from policy_handbook.model import Handbook, Policy
 from policy_handbook.outputs import Page
-from policy_handbook.pages.context import ListContext, PageContext
+from policy_handbook.pages.bare import bare
+from policy_handbook.pages.context import ListContext, PageContext, Same
 from policy_handbook.pages.general import glossary_page
 from policy_handbook.pages.history import history_pages
 from policy_handbook.pages.html import Terms, take_apart
@@ -17,7 +18,18 @@ from policy_handbook.pages.papers import papers_pages
 from policy_handbook.pages.policy import policy_page
 from policy_handbook.pages.staff import staff_pages
 
-__all__ = ["Beside", "ListContext", "PageContext", "Terms", "list_pages", "pages_of", "policy_page", "prepare"]
+__all__ = [
+    "Beside",
+    "ListContext",
+    "PageContext",
+    "Same",
+    "Terms",
+    "bare",
+    "list_pages",
+    "pages_of",
+    "policy_page",
+    "prepare",
+]
 
 
 def prepare(handbook: Handbook, policies: Iterable[Policy] | None = None) -> None:
@@ -50,6 +62,7 @@ def pages_of(
     kept: Mapping[str, Page] | None = None,
     beside: Beside | None = None,
     lists: Mapping[str, Page] | None = None,
+    same: Same | None = None,
 ) -> list[Page]:
     """Make every page of a view.
 
@@ -59,6 +72,7 @@ def pages_of(
         kept: pages of policies that were made before and are as they would be made now, by id.
         beside: the outlines of the view, where they are at hand.
         lists: what ``list_pages`` makes, where that is at hand.
+        same: tells whether what this process made of the view before is still the same; left out, all is made anew.
     """
     beside, kept = beside or Beside.of(view), kept or {}
     lists = lists or list_pages(view, context.for_lists)
@@ -69,8 +83,8 @@ def pages_of(
         kept.get(policy.id) or policy_page(beside.view_for(policy), policy, context, terms)
         for policy in view.policies.values()
     ]
-    pages += history_pages(view, context, lists["as-at/"])
+    pages += history_pages(view, context, lists["as-at/"], beside, same)
     pages += papers_pages(view, context)
     if view.view.site.value == "intranet":
-        pages += staff_pages(view, context, lists)
+        pages += staff_pages(view, context, lists, beside, same)
     return pages

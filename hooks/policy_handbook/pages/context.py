@@ -12,6 +12,19 @@ from policy_handbook.outputs import Printed
 
 
 @dataclass(frozen=True, slots=True)
+class Same:
+    """Tells whether what this process made of a view before would be made the same again, by two digests.
+
+    Attributes:
+        outlines: of all of the view but its policies, and of the outlines of these.
+        lists: of all that lists are made from: all of the view but the texts of its policies, and the day.
+    """
+
+    outlines: bytes
+    lists: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class ListContext:
     """What pages that list policies need beside the handbook.
 

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from markupsafe import Markup
 
 from policy_handbook.acknowledgement.coverage import FEWEST
 from policy_handbook.addresses import changes_address, issue_address
 from policy_handbook.dates import MONTHS, Date
-from policy_handbook.history import Fate, Redline, redline
+from policy_handbook.history import redline
 from policy_handbook.history.fragments import anchor, redline_html
 from policy_handbook.history.summary import Entry, groups
 from policy_handbook.history.timeline import Span, pairs, spans
-from policy_handbook.history.units import UnitKind
+from policy_handbook.latest import Latest
 from policy_handbook.markup import values
 from policy_handbook.model import ChangeRecord, Handbook, Numbering, Policy, SiteName
 from policy_handbook.outputs import Page
-from policy_handbook.pages.context import ListContext, PageContext
+from policy_handbook.pages.context import ListContext, PageContext, Same
 from policy_handbook.pages.html import Terms, Writer
 from policy_handbook.pages.links import Links
+from policy_handbook.pages.outline import Beside
 from policy_handbook.pages.policy import ClauseWriter, contents_of
+from policy_handbook.pages.slip import slip_page
 from policy_handbook.pages.templates import render
 from policy_handbook.references import plain_text
 
@@ -35,18 +37,40 @@ class Listed:
     href: str
 
 
-def history_pages(view: Handbook, context: PageContext, as_at: Page) -> Iterator[Page]:
-    """All pages of a view that tell of earlier issues, with the one that lists them."""
+_newest: Latest[Sequence[Page]] = Latest(most=2048)
+
+
+def history_pages(
+    view: Handbook, context: PageContext, as_at: Page, beside: Beside, same: Same | None = None
+) -> Iterator[Page]:
+    """All pages of a view that tell of earlier issues, with the one that lists them.
+
+    Args:
+        view: what ``for_audience`` returned.
+        context: what pages show beside it.
+        as_at: the page that lists them.
+        beside: the outlines of the view.
+        same: tells whether what was made of it before is still the same.
+    """
     for policy in view.policies.values():
-        for old, new in pairs(view, policy):
-            yield redline_page(view, policy, old, new)
-        for span in spans(view, policy)[:-1]:
-            yield issue_page(view, policy, span, context)
+        if issues := tuple(view.issues.get(policy.id, {}).values()):
+            make = partial(_of_policy, view, policy, context, beside)
+            known = same and (same.outlines, issues, context.today)
+            yield from _newest.get_or((view.audience, policy.id), policy, known, make) if known else make()
     yield as_at
     if view.view.site is SiteName.INTRANET:
-        yield slip_page(view, context)
+        yield slip_page(view, context.for_lists, beside, same)
         if context.coverage:
             yield acknowledgements_page(view, context)
+
+
+def _of_policy(view: Handbook, policy: Policy, context: PageContext, beside: Beside) -> Sequence[Page]:
+    """The pages that tell of the earlier issues of one policy, made beside outlines of the others."""
+    alone = beside.with_issues(view, policy)
+    return [
+        *(redline_page(alone, policy, old, new) for old, new in pairs(alone, policy)),
+        *(issue_page(alone, policy, span, context) for span in spans(alone, policy)[:-1]),
+    ]
 
 
 def redline_page(view: Handbook, policy: Policy, old: Policy, new: Policy) -> Page:
@@ -145,87 +169,6 @@ def as_at_page(view: Handbook, context: ListContext) -> Page:
     description = f"The issues of the policies of {view.school.name} that were in force on a day."
     crumbs = (("What has changed", "changes/"),)
     return Page("as-at/", "What was in force on a day", description, html, "as-at", crumbs=crumbs)
-
-
-@dataclass(frozen=True, slots=True)
-class Signed:
-    """A row of the slip.
-
-    Attributes:
-        policy: the policy.
-        record: what an issue of it changed.
-        effective_from: from when.
-        clauses: the clauses that changed, where both issues are kept.
-        roles: those who have to do what these clauses say; none where it is not known, or everybody is meant.
-        compared: the way to the comparison; empty where there is none.
-    """
-
-    policy: Policy
-    record: ChangeRecord
-    effective_from: Date
-    clauses: tuple[str, ...]
-    roles: tuple[str, ...]
-    compared: str
-
-
-def slip_page(view: Handbook, context: PageContext) -> Page:
-    """Changes for staff to print, read and sign, by date and role; a script leaves out what is not asked for."""
-    links = Links.of(view.view, SLIP)
-    rows = [row for policy in view.policies.values() for row in _signed(view, policy, links)]
-    rows.sort(key=lambda row: (row.record.date, row.policy.title), reverse=True)
-    html = render(
-        "slip.html.jinja",
-        view=view,
-        links=links,
-        rows=rows,
-        roles=sorted(view.people.roles.items(), key=lambda pair: pair[1].title),
-        since=school_year(context.today),
-        coverage=bool(context.coverage),
-    )
-    description = "Changes to policies to print, read and sign."
-    return Page(SLIP, "Changes to read and sign", description, html, "slip", crumbs=(("What has changed", "changes/"),))
-
-
-SLIP = "changes/slip/"
-
-
-def school_year(today: dt.date) -> dt.date:
-    """The first of the September in which the school year of a day began."""
-    return dt.date(today.year if today.month >= 9 else today.year - 1, 9, 1)
-
-
-def _signed(view: Handbook, policy: Policy, links: Links) -> Iterator[Signed]:
-    compared = {new.issue: (old, new) for old, new in pairs(view, policy)}
-    starts = {span.issue.issue: span.issue.effective_from for span in spans(view, policy)}
-    for record in policy.changes:
-        clauses: tuple[str, ...] = ()
-        roles: tuple[str, ...] = ()
-        way = ""
-        if record.issue in compared:
-            old, new = compared[record.issue]
-            clauses = changed_clauses(redline(view, old, new))
-            roles = _responsible(new, clauses)
-            way = links.to(changes_address(policy.id, record.issue))
-        yield Signed(policy, record, starts.get(record.issue, record.date), clauses, roles, way)
-
-
-def changed_clauses(made: Redline) -> tuple[str, ...]:
-    """The numbers of clauses of which, or of whose items, words came, went or changed."""
-    fates = {Fate.ADDED, Fate.REMOVED, Fate.REWORDED}
-    found = [
-        row.unit.number.partition("(")[0] + ("" if row.new else f" of issue {made.old_issue}")
-        for row in made.changed
-        if row.unit.kind in (UnitKind.CLAUSE, UnitKind.ITEM) and row.unit.number and fates & set(row.fates)
-    ]
-    return tuple(dict.fromkeys(found))
-
-
-def _responsible(issue: Policy, clauses: tuple[str, ...]) -> tuple[str, ...]:
-    """Those who have to do what some clauses say, in order of title; none if one of them says of nobody."""
-    named = [clause.responsible for clause in issue.all_clauses() if clause.number in clauses]
-    if not named or not all(named):
-        return ()
-    return tuple(sorted({role for roles in named for role in roles}))
 
 
 def acknowledgements_page(view: Handbook, context: PageContext) -> Page:

@@ -7,11 +7,10 @@ not rest on what their templates happen to show.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
-from policy_handbook.model import Handbook, Policy
-from policy_handbook.model.base import made_of_parts
+from policy_handbook.model import Handbook
 from policy_handbook.outputs import Page
+from policy_handbook.pages.bare import bare
 from policy_handbook.pages.context import ListContext
 from policy_handbook.pages.general import (
     accessibility_page,
@@ -22,12 +21,8 @@ from policy_handbook.pages.general import (
     search_page,
 )
 from policy_handbook.pages.history import as_at_page
-from policy_handbook.pages.outline import NOWHERE
 from policy_handbook.pages.staff import guidance_page, reviews_page
 from policy_handbook.pages.statutory import statutory_page
-
-TEXTS = frozenset(("summary", "key_points", "sections"))
-"""The fields of a policy that no list shows."""
 
 _FOR_ALL = (
     home_page,
@@ -41,12 +36,6 @@ _FOR_ALL = (
 _FOR_STAFF = (reviews_page, statutory_page, guidance_page)
 
 
-def listed(policy: Policy) -> Policy:
-    """Return a policy of which nothing is there but what lists show: whoever asks for a text finds no such thing."""
-    fields = {name: value for name, value in policy.__dict__.items() if name not in TEXTS}
-    return made_of_parts(Policy, fields, set(fields), NOWHERE)
-
-
 def list_pages(view: Handbook, context: ListContext) -> Mapping[str, Page]:
     """Make the pages of a view that list policies, by address.
 
@@ -54,12 +43,6 @@ def list_pages(view: Handbook, context: ListContext) -> Mapping[str, Page]:
         view: what ``for_audience`` returned.
         context: what lists show beside it.
     """
-    bare = replace(
-        view,
-        policies={name: listed(policy) for name, policy in view.policies.items()},
-        issues={
-            name: {number: listed(issue) for number, issue in issues.items()} for name, issues in view.issues.items()
-        },
-    )
+    without_texts = bare(view)
     makers = (*_FOR_ALL, *(_FOR_STAFF if view.view.site.value == "intranet" else ()))
-    return {page.address: page for page in (make(bare, context) for make in makers)}
+    return {page.address: page for page in (make(without_texts, context) for make in makers)}

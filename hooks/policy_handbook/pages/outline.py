@@ -8,7 +8,7 @@ on what its template happens to show.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -127,6 +127,10 @@ class Beside:
         given = {"policies": Outlines(self.outlines, self._made, asked), "issues": issues}
         own = {policy.id: self.sources.get(policy.id, ())}
         return _Outlined(**{**self._parts, **given}, sources=own)
+
+    def with_issues(self, view: Handbook, policy: Policy) -> Handbook:
+        """Return the view beside which the pages of a policy's earlier issues are made: these whole, but no others."""
+        return replace(self.view_for(policy), issues={policy.id: view.issues.get(policy.id, {})})
 
 
 def _sources(outlines: Mapping[str, Facts]) -> Mapping[str, Sequence[str]]:

@@ -5,28 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
-
-from markupsafe import Markup
 
 from policy_handbook.agenda import reviews, term_of, terms_between, year_plan
 from policy_handbook.dates import Date
 from policy_handbook.findings import Finding, Severity, count
-from policy_handbook.model import Clause, GuidanceCitation, Handbook, Numbering, Policy, Role
-from policy_handbook.outputs import Page, SearchEntry
-from policy_handbook.pages.context import ListContext, PageContext
-from policy_handbook.pages.html import Terms, Writer, esc
+from policy_handbook.model import GuidanceCitation, Handbook, Policy
+from policy_handbook.outputs import Page
+from policy_handbook.pages.context import ListContext, PageContext, Same
 from policy_handbook.pages.links import Links
+from policy_handbook.pages.outline import Beside
+from policy_handbook.pages.roles import pages_of_roles
 from policy_handbook.pages.templates import render
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """Something that a role has to do, and the clause that says so."""
-
-    policy: Policy
-    clause: Clause
-    html: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,75 +27,17 @@ class Due:
     owner: str
 
 
-def staff_pages(view: Handbook, context: PageContext, lists: Mapping[str, Page]) -> Sequence[Page]:
+def staff_pages(
+    view: Handbook, context: PageContext, lists: Mapping[str, Page], beside: Beside, same: Same | None = None
+) -> Sequence[Page]:
     """All pages that only an intranet has, with those of them that list policies."""
-    tasks = _clauses_by_role(view)
     return [
-        roles_page(view, tasks),
-        *(role_page(view, name, role, tasks.get(name, ())) for name, role in view.people.roles.items()),
+        *pages_of_roles(view, beside, same),
         lists["reviews/"],
         lists["register/"],
         lists["guidance/"],
         findings_page(view, context),
     ]
-
-
-def _clauses_by_role(view: Handbook) -> Mapping[str, Sequence[tuple[Policy, Clause]]]:
-    """What each role has to do, in one walk through all policies."""
-    found: dict[str, list[tuple[Policy, Clause]]] = {}
-    for policy in view.policies.values():
-        for clause in policy.all_clauses():
-            for role in dict.fromkeys(clause.responsible):
-                found.setdefault(role, []).append((policy, clause))
-    return found
-
-
-def roles_page(view: Handbook, clauses: Mapping[str, Sequence[tuple[Policy, Clause]]]) -> Page:
-    """All roles with their holders."""
-    links = Links.of(view.view, "roles/")
-    counts = {name: len(clauses.get(name, ())) for name in view.people.roles}
-    html = render("roles.html.jinja", view=view, links=links, counts=counts)
-    return Page("roles/", "Who is responsible for what", "Roles, who holds them and what they do.", html, "roles")
-
-
-def role_page(view: Handbook, name: str, role: Role, clauses: Sequence[tuple[Policy, Clause]]) -> Page:
-    """What one role has to do, by policy, and what it owns."""
-    address = f"roles/{name}/"
-    links = Links.of(view.view, address)
-    tasks: list[tuple[Policy, list[Task]]] = []
-    for policy_id, rows in groupby(clauses, key=lambda row: row[0].id):
-        policy = view.policies[policy_id]
-        writer = Writer(view, links, Terms(()), policy)
-        tasks.append((policy, [Task(policy, clause, _whole_clause(writer, policy, clause)) for _, clause in rows]))
-    owned = [policy for policy in view.policies.values() if policy.owner == name]
-    html = render("role.html.jinja", view=view, links=links, post=name, role=role, tasks=tasks, owned=owned)
-    entry = SearchEntry(address, role.title, f"{role.holder} {role.does}".strip(), weight=1.5)
-    return Page(
-        address,
-        role.title,
-        f"What the {role.title} is responsible for.",
-        html,
-        "role",
-        entries=(entry,),
-        crumbs=(("Who is responsible for what", "roles/"),),
-    )
-
-
-def _whole_clause(writer: Writer, policy: Policy, clause: Clause) -> Markup:
-    """A clause with its items, without their anchors: several policies meet on the page of a role."""
-    numbered = policy.numbering is not Numbering.NONE
-    return Markup(writer.blocks(clause.text) + _items(writer, clause, numbered=numbered))
-
-
-def _items(writer: Writer, clause: Clause, *, numbered: bool) -> str:
-    if not clause.items:
-        return ""
-    rows = []
-    for item in clause.items:
-        label = f'<span class="item-label">{esc(item.label)}</span>' if numbered else ""
-        text = writer.inline(item.text) + _items(writer, item, numbered=numbered)
-        rows.append(f'<li>{label}<div class="item-text">{text}</div></li>')
-    return f'<ul class="items{"" if numbered else " unnumbered"}" role="list">{"".join(rows)}</ul>'
 
 
 def reviews_page(view: Handbook, context: ListContext) -> Page:

@@ -19,6 +19,7 @@ from policy_handbook.print.survey import survey
 from policy_handbook.program import program_digest
 from policy_handbook.publish.docs import docs_pages, unreadable_pages
 from policy_handbook.publish.errors import UnusableError
+from policy_handbook.publish.held import held_shelf
 from policy_handbook.publish.kept_folder import kept_folder
 from policy_handbook.read import Earlier, read_handbook
 from policy_handbook.rules import RULE_IDS, Context, DocsFile, Keeping, check_all, look_at_each, printable
@@ -71,6 +72,21 @@ def _refuse_absent(data: Path) -> None:
         raise UnusableError(f"there is no data folder {data.as_posix()}", advice)
 
 
+@dataclass
+class _Collector:
+    """What is known of Python's collector."""
+
+    left_some: bool = False
+
+    def leaves_some(self) -> bool:
+        """Whether it leaves objects alone for good; once it does, they need not be counted again, one by one."""
+        self.left_some = self.left_some or gc.get_freeze_count() > 0
+        return self.left_some
+
+
+_collector = _Collector()
+
+
 @contextmanager
 def all_stays() -> Iterator[None]:
     """Make objects that stay, such as a handbook: Python does not look among them for circles that nobody holds.
@@ -78,7 +94,7 @@ def all_stays() -> Iterator[None]:
     It would look through each of a million objects, to find none; afterwards they count as old ones, which it leaves
     alone. Where it leaves some alone for good already, as while pages are served, few are made, and nothing is done.
     """
-    if not gc.isenabled() or gc.get_freeze_count():
+    if not gc.isenabled() or _collector.leaves_some():
         yield
         return
     gc.disable()
@@ -113,7 +129,7 @@ def check(data: Path, *, root: Path, today: dt.date) -> Checked:
         docs = tuple(DocsFile(f"docs/{page.path}", page.declared) for page in pages)
         sections = project.settings.required_sections
         context = Context(reading.handbook, today, reading.unread, docs, sections)
-        keeping = Keeping(store.shelf("findings"), program, reading.made_of) if store.file else None
+        keeping = Keeping(held_shelf(store, "findings"), program, reading.made_of) if store.file else None
         looked = look_at_each(context, keeping)
         crest = crest_of(reading.handbook, data)
         on_paper = tuple(survey(reading.handbook, crest, printable.noted(looked), printed(root)))

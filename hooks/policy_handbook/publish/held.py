@@ -33,39 +33,58 @@ class HeldShelf(Shelf):
 
 
 @dataclass
-class _Held:
-    """The shelves of the file that was used last, and what it looked like then."""
+class _Open:
+    """The shelves of a file that are open, and what the file looked like then."""
 
-    file: Path | None = None
     stamp: _Stamp = None
     shelves: dict[str, HeldShelf] = field(default_factory=dict)
 
+
+@dataclass
+class _Held:
+    """The files that were used last: while pages are served, one for what is served and one for what was found."""
+
+    files: dict[Path, _Open] = field(default_factory=dict)
+
+
+_MOST = 2
+"""A build of many schools uses as many files one after another, and none of them again."""
 
 _held = _Held()
 
 
 @contextmanager
 def of_our_own(file: Path | None) -> Iterator[None]:
-    """Write in the file of the shelves that are open: they stay so, unless somebody else has written in it."""
-    known = _held.file == file and _held.stamp == _stamp_of(file)
+    """Write in a file with shelves that are open: they stay so, unless somebody else has written in it."""
+    held = _held.files.get(file) if file else None
+    known = held is not None and held.stamp == _stamp_of(file)
     yield
-    if known:
-        _held.stamp = _stamp_of(file)
+    if held and known:
+        held.stamp = _stamp_of(file)
 
 
 def held_shelf(store: Store, kind: str) -> Shelf:
     """Open what is kept of one kind, unless it is open."""
     if store.file is None:
         return store.shelf(kind)
-    stamp = _stamp_of(store.file)
-    if _held.file != store.file or _held.stamp != stamp:
-        _held.file, _held.stamp = store.file, stamp
-        _held.shelves.clear()
-    if kind in _held.shelves:
-        _held.shelves[kind].begin()
+    shelves = _shelves_of(store.file)
+    if kind in shelves:
+        shelves[kind].begin()
     else:
-        _held.shelves[kind] = HeldShelf(store.file, kind)
-    return _held.shelves[kind]
+        shelves[kind] = HeldShelf(store.file, kind)
+    return shelves[kind]
+
+
+def _shelves_of(file: Path) -> dict[str, HeldShelf]:
+    """The shelves of a file that are open, which are none where somebody else has written it."""
+    stamp = _stamp_of(file)
+    held = _held.files.pop(file, None)
+    if held is None or held.stamp != stamp:
+        held = _Open(stamp)
+    _held.files[file] = held
+    while len(_held.files) > _MOST:
+        del _held.files[next(iter(_held.files))]
+    return held.shelves
 
 
 def _stamp_of(file: Path | None) -> _Stamp:

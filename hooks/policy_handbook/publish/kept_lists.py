@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from policy_handbook.keeping import Shelf, key_of, packed, unpacked
+from policy_handbook.feeds import UNWRITTEN, Events, list_files
+from policy_handbook.keeping import Shelf, Store, key_of, packed, unpacked
 from policy_handbook.latest import Latest
 from policy_handbook.model import Handbook
-from policy_handbook.outputs import Page
-from policy_handbook.pages import ListContext, list_pages
+from policy_handbook.outputs import OutputFile, Page
+from policy_handbook.pages import ListContext, Same, bare, list_pages
+from policy_handbook.publish.held import held_shelf
 from policy_handbook.publish.values import Digests
 
 _NAME = "lists"
 
 _newest: Latest[Mapping[str, Page]] = Latest(most=8)
+_files: Latest[Sequence[OutputFile]] = Latest(most=8)
 
 
 @dataclass
@@ -52,6 +56,28 @@ class KeptLists:
         self.shelf.put(_NAME, self.key, _put_together(pages))
         self.shelf.save()
         return pages
+
+
+def files_for(
+    view: Handbook, today: dt.date, store: Store, frame: bytes, same: Same | None = None
+) -> Sequence[OutputFile]:
+    """Return the files of a view that say what lists show, made beside that alone.
+
+    Args:
+        view: what ``for_audience`` returned.
+        today: the date of the build.
+        store: what was kept of earlier builds.
+        frame: the digest of the program; empty keeps nothing.
+        same: tells whether what was made of it before is still the same.
+    """
+
+    def made() -> Sequence[OutputFile]:
+        events = Events(held_shelf(store, f"events of {view.audience}"), frame) if frame else UNWRITTEN
+        files = list_files(bare(view), today, events)
+        events.shelf.save()
+        return files
+
+    return _files.get_or(view.audience, None, same.lists, made) if same else made()
 
 
 def _put_together(pages: Mapping[str, Page]) -> bytes:

@@ -128,7 +128,7 @@ class Shell:
             store=store,
             frame=_frame(root, serving=serving),
             there=standing.there,
-            scanned=not serving,
+            serving=serving,
         )
         for line in outputs.unprinted:
             logging.getLogger(PRINT_LOG).warning("%s", line)

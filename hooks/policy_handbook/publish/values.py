@@ -13,7 +13,8 @@ from policy_handbook.keeping import key_of
 from policy_handbook.latest import Latest
 from policy_handbook.model import Handbook, Policy
 from policy_handbook.model.base import Record
-from policy_handbook.pages.listing import TEXTS
+from policy_handbook.pages import Same
+from policy_handbook.pages.bare import TEXTS
 from policy_handbook.pages.outline import ALL, Beside, Facts
 
 
@@ -48,6 +49,14 @@ class Digests:
         outlines = {name: _of_outline(name, facts) for name, facts in beside.outlines.items()}
         every = {ALL: key_of(*outlines, *outlines.values())}
         return cls(key_of(*map(values_of, parts)), own, outlines | every, listed)
+
+    def same(self, lists: bytes) -> Same:
+        """Return what tells whether pages that are made beside outlines, and lists, would be made the same again.
+
+        Args:
+            lists: the digest of all that lists are made from.
+        """
+        return Same(key_of(self.common, self.outlines[ALL]), lists)
 
     def seen(self, asked: Iterable[str]) -> Mapping[str, str]:
         """Return the digests of the outlines that a page asked for, to be kept with it; empty for those not there."""

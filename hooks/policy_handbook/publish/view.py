@@ -9,7 +9,7 @@ from pathlib import Path
 
 from policy_handbook.acknowledgement import Coverage, coverage_of, read_register
 from policy_handbook.audience import findings_for, for_audience
-from policy_handbook.feeds import NOT_KEPT, UNWRITTEN, Counted, Events, files_of
+from policy_handbook.feeds import NOT_KEPT, Counted, files_of
 from policy_handbook.findings import Finding
 from policy_handbook.keeping import NOTHING_KEPT, Store
 from policy_handbook.model import Handbook, SiteName
@@ -19,7 +19,7 @@ from policy_handbook.print import NO_CACHE, Cache, PictureError, as_svg, prints_
 from policy_handbook.publish.checking import crest_of
 from policy_handbook.publish.docs import DocsPage, docs_pages
 from policy_handbook.publish.held import held_shelf
-from policy_handbook.publish.kept_lists import KeptLists
+from policy_handbook.publish.kept_lists import KeptLists, files_for
 from policy_handbook.publish.kept_pages import KeptPages
 from policy_handbook.publish.kept_sheets import KeptSheets
 from policy_handbook.publish.values import Digests
@@ -59,7 +59,7 @@ def make_view(
     store: Store = NOTHING_KEPT,
     frame: bytes = b"",
     there: Mapping[str, bytes] | None = None,
-    scanned: bool = True,
+    serving: bool = False,
 ) -> ViewOutputs:
     """Make the pages and files of a view.
 
@@ -75,7 +75,8 @@ def make_view(
         store: what was kept of earlier builds.
         frame: the digest of what finished pages are made with; empty where it is not known, so that none is kept.
         there: the SHA-256 of the files that stand already, by name within the view.
-        scanned: whether what comes of it is looked through for leaks afterwards.
+        serving: whether pages are served; then nothing is looked through for leaks afterwards, and what was made stays
+            at hand for the next edit.
     """
     view = for_audience(handbook, audience)
     own_docs = tuple(page for page in docs_pages(docs, list(handbook.school.audiences)) if audience in page.readers)
@@ -89,7 +90,7 @@ def make_view(
     sheets.save(prints.policies, digests, beside)
     known = frozenset(sheet.entry for sheet in sheets.stored.values())
     for document in prints.all:
-        if scanned and document.entry not in known:
+        if not serving and document.entry not in known:
             read_ahead(document.content, cache)  # the scan for leaks, which comes last and alone, finds it read
     help_pages = tuple((page.title, page.address) for page in own_docs)
     coverage = _coverage(view, register, today) if register else ()
@@ -100,12 +101,12 @@ def make_view(
     lists = KeptLists()
     if frame:
         lists = KeptLists.of(digests, context.for_lists, held_shelf(store, f"lists of {audience}"), frame)
-    pages = pages_of(view, context, kept.pages, beside, lists.pages(view, context.for_lists))
+    same = digests.same(lists.key) if serving and frame else None
+    pages = pages_of(view, context, kept.pages, beside, lists.pages(view, context.for_lists), same)
     counted = Counted(held_shelf(store, f"search of {audience}"), frame, audience) if frame else NOT_KEPT
-    events = Events(held_shelf(store, f"events of {audience}"), frame) if frame else UNWRITTEN
-    files = [*files_of(view, pages, today, counted, events), *assets, *(document.file for document in prints.all)]
+    listing = files_for(view, today, store, frame, same)
+    files = [*files_of(view, pages, today, counted, listing), *assets, *(document.file for document in prints.all)]
     counted.shelf.save()
-    events.shelf.save()
     return ViewOutputs(view, tuple(pages), tuple(files), own_docs, prints.failed, kept)
 
 

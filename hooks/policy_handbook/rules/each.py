@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from policy_handbook.findings import Finding, Place, Severity
 from policy_handbook.keeping import Shelf, key_of, packed, unpacked
+from policy_handbook.latest import Latest
 from policy_handbook.model.base import in_full
 from policy_handbook.rules.context import Context, Facts, PolicyContext
 from policy_handbook.rules.others import Others
@@ -76,7 +77,7 @@ def look(context: Context, rules: Sequence[ModuleType], keeping: Keeping | None 
     for name, policy in context.handbook.policies.items():
         given = context.of(policy, others)
         key = key_of(common, made_of[name], packed(in_full([given.locked, given.frozen]))) if name in made_of else b""
-        kept = _kept(keeping.shelf.get(name, key), others) if keeping and key else None
+        kept = _kept(name, keeping.shelf.get(name, key), others) if keeping and key else None
         if kept is None:
             others.forget()
             kept = _looked(given, functions)
@@ -125,17 +126,23 @@ def _as_bytes(asked: Sequence[Sequence[str]], found: Found, notes: Notes) -> byt
     return packed([asked, rows, notes])
 
 
-def _kept(data: bytes | None, others: Others) -> tuple[Found, Notes] | None:
+def _kept(name: str, data: bytes | None, others: Others) -> tuple[Found, Notes] | None:
     """What was found before, if every question has the same answer; ``None`` if not, or if it makes no sense."""
     if data is None:
         return None
     try:
-        asked, rows, notes = unpacked(data)
-        if not others.would_answer(asked):
-            return None
-        return {rule: [_finding(row) for row in found] for rule, found in rows.items()}, notes
+        asked, found, notes = _newest.get_or(name, data, None, lambda: _from_bytes(data))
+        return (found, notes) if others.would_answer(asked) else None
     except (ValueError, TypeError, KeyError, AttributeError):
         return None
+
+
+_newest: Latest[tuple[Sequence[Sequence[str]], Found, Notes]] = Latest()
+
+
+def _from_bytes(data: bytes) -> tuple[Sequence[Sequence[str]], Found, Notes]:
+    asked, rows, notes = unpacked(data)
+    return asked, {rule: [_finding(row) for row in found] for rule, found in rows.items()}, notes
 
 
 def _row(finding: Finding) -> list[Any]:
