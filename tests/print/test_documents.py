@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 
 from policy_handbook.outputs import Printed
-from policy_handbook.print import NO_CACHE, Cache, pdf_text, prints_of, read_ahead, typeset
+from policy_handbook.print import NO_CACHE, Cache, pdf_text, prints_of, typeset
 from policy_handbook.publish.leaks import Scanner
 from policy_handbook.publish.view import ViewOutputs, make_view
 from tests.print.sheets import SMALL, assert_accessible, handbook_of, opened, outline, page_texts, tags, view_of, words
@@ -162,18 +162,6 @@ def test_a_cache_that_cannot_be_written_costs_only_time(data: Path, tmp_path: Pa
     (tmp_path / "cache").write_text("a file where the folder should be")
 
     assert made("staff", data, tmp_path / "cache").files == made("staff", data).files
-
-
-def test_the_words_of_a_document_that_were_read_ahead_are_there_to_be_asked_for(
-    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    content, cache = printed("public", data=data).content, Cache(tmp_path / "cache")
-    read_ahead(content, cache)
-    read_ahead(content, cache)
-    expected = pdf_text(content)
-
-    monkeypatch.setattr("policy_handbook.print.text._text", lambda _data: "read again")
-    assert pdf_text(content, cache) == expected
 
 
 def test_without_a_typesetter_the_pages_are_whole_and_offer_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

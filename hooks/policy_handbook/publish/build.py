@@ -113,7 +113,8 @@ def build(
             if made.seen.findings:
                 return BuildResult(tuple(in_order([*checked.findings, *made.seen.findings])))
             new = made.tree.folder
-            content = write_manifest(new, handbook.views, data=data, today=today, digests=made.seen.digests)
+            known = {name: made.seen.digests.get(name) for name in made.names}
+            content = write_manifest(new, handbook.views, known, data=data, today=today)
             keep_spare(swap(new, site, work), spare)
             printed(root).trim(began if trims else 0)
             first.note()
@@ -155,11 +156,13 @@ class _Made:
     Attributes:
         tree: its folder.
         built: the views that were built.
+        names: the names of all files in it.
         seen: what came of the last look at it.
     """
 
     tree: Tree
     built: tuple[BuiltView, ...]
+    names: Sequence[str]
     seen: Inspected
 
     @property
@@ -176,19 +179,20 @@ def _made(
     for view in handbook.views:
         if view not in wanted:
             tree.keep(view, site)
-    tree.finish()
+    names = tree.finish()
     progress("Looking for text that a view must not hold, and following every link")
-    seen = _inspected(handbook, tree.folder, making.config.parent, making.data, making.cores)
-    return _Made(tree, tuple(built), seen)
+    return _Made(tree, tuple(built), names, _inspected(handbook, tree.folder, names, making))
 
 
-def _inspected(handbook: Handbook, site: Path, root: Path, data: Path, cores: int) -> Inspected:
+def _inspected(handbook: Handbook, site: Path, names: Sequence[str], making: Making) -> Inspected:
     """Look for leaks in a built site, and for links that lead nowhere."""
     from policy_handbook.publish.inspection import Inspection, inspect  # what no other part of a build needs
 
+    root = making.config.parent
     docs = tuple(docs_pages(root / "docs", list(handbook.school.audiences)))
-    store = kept_between(root, data)
-    return inspect(Inspection(handbook, site, printed(root), root / "docs", docs, store, time.time_ns()), cores)
+    store = kept_between(root, making.data)
+    look = Inspection(handbook, site, printed(root), root / "docs", docs, store, time.time_ns(), names)
+    return inspect(look, making.cores)
 
 
 def _config_of(root: Path) -> Path:

@@ -25,24 +25,23 @@ _SHA256 = re.compile("[0-9a-f]{64}")
 
 
 def write_manifest(
-    site: Path, views: Sequence[View], *, data: Path, today: dt.date, digests: Mapping[str, bytes] | None = None
+    site: Path, views: Sequence[View], files: Mapping[str, bytes | None], *, data: Path, today: dt.date
 ) -> str:
     """Write the manifest of a site: every file with size, SHA-256 and view.
 
     Args:
         site: the folder of all sites.
         views: the views of the handbook.
+        files: the SHA-256 of every file by name; ``None`` of those that were not read since they were written.
         data: the folder that holds school.yaml.
         today: the date of the build.
-        digests: the SHA-256 of files that were read for it since they were written.
 
     Returns:
         The digest of all that the site holds, as ``content_of`` has it.
     """
-    known = digests or {}
     folders = sorted(((view.folder, view.audience) for view in views), key=lambda row: -len(row[0]))
-    in_order = sorted(files_below(site), key=lambda name: name.split("/"))
-    entries = [entry_of(str(site), name, folders, known.get(name)) for name in in_order]
+    in_order = sorted(files, key=lambda name: name.split("/"))
+    entries = [entry_of(str(site), name, folders, files[name]) for name in in_order]
     manifest = {
         "made_by": f"Policy Handbook {__version__}",
         "today": today.isoformat(),

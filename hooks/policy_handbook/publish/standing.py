@@ -69,27 +69,32 @@ def move_into(new: Path, folder: Path) -> None:
                 Path(entry.path).replace(target)
 
 
-def delete_others(folder: Path, wanted: Set[str]) -> None:
+def delete_others(folder: Path, wanted: Set[str]) -> list[str]:
     """Delete every file below a folder that is not wanted, every link, and every folder that is left empty.
 
     Args:
         folder: the folder; it is deleted, too, if nothing is left in it.
         wanted: the names of the files that stay, relative to the folder.
+
+    Returns:
+        the names of the files that are left.
     """
-    _delete_others(str(folder), "", wanted)
+    left: list[str] = []
+    _delete_others(str(folder), "", wanted, left)
+    return left
 
 
-def _delete_others(folder: str, before: str, wanted: Set[str]) -> bool:
-    """Do it for one folder; returns whether anything is left there."""
-    left = False
+def _delete_others(folder: str, before: str, wanted: Set[str], left: list[str]) -> None:
+    """Do it for one folder, and note what is left there."""
+    at_first = len(left)
     with os.scandir(folder) as entries:
         for entry in [*entries]:
+            name = f"{before}{entry.name}"
             if entry.is_dir(follow_symlinks=False):
-                left |= _delete_others(entry.path, f"{before}{entry.name}/", wanted)
-            elif f"{before}{entry.name}" in wanted and entry.is_file(follow_symlinks=False):
-                left = True
+                _delete_others(entry.path, f"{name}/", wanted, left)
+            elif name in wanted and entry.is_file(follow_symlinks=False):
+                left.append(name)
             else:
                 Path(entry.path).unlink()
-    if not left:
+    if len(left) == at_first:
         Path(folder).rmdir()
-    return left

@@ -96,9 +96,9 @@ class Tree:
                 else:
                     _take(site / name, self.folder / name)
 
-    def finish(self) -> None:
-        """Delete whatever stood there and is not wanted any more."""
-        delete_others(self.folder, self.wanted)
+    def finish(self) -> Sequence[str]:
+        """Delete whatever stood there and is not wanted any more; returns the names of all files that are there now."""
+        return delete_others(self.folder, self.wanted)
 
     def is_as_said(self, digests: Mapping[str, bytes]) -> bool:
         """Whether the files that were left as they were are what they were taken for.
