@@ -14,7 +14,7 @@ from policy_handbook.print.document import policy_document
 from policy_handbook.print.flier import ENGLISH, flier_document, languages
 from policy_handbook.print.pack import induction_pack
 from policy_handbook.print.pictures import PictureError, as_svg
-from policy_handbook.print.text import pdf_text, read_ahead
+from policy_handbook.print.text import pdf_text
 from policy_handbook.print.typeset import Stored, TypesetError, can_typeset
 
 __all__ = [
@@ -28,7 +28,6 @@ __all__ = [
     "can_typeset",
     "pdf_text",
     "prints_of",
-    "read_ahead",
 ]
 
 

@@ -23,12 +23,6 @@ def pdf_text(data: bytes, cache: Cache = NO_CACHE) -> str:
     return cache.get_or(_key(data), lambda: _text(data).encode("utf-8", "replace")).decode("utf-8")
 
 
-def read_ahead(data: bytes, cache: Cache) -> None:
-    """Have the texts of a PDF in the cache for whoever asks for them later, which without a folder would be no use."""
-    if cache.folder is not None and not cache.has(_key(data)):
-        pdf_text(data, cache)
-
-
 def _key(data: bytes) -> str:
     return key_of(b"text", b"2", data)
 

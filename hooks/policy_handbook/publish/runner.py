@@ -12,6 +12,7 @@ import logging
 import os
 import sys
 from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
 
 from mkdocs.commands.build import build
@@ -23,6 +24,9 @@ from policy_handbook.publish.checking import Checked
 from policy_handbook.publish.handover import Given, hand_over
 from policy_handbook.publish.shell import PRINT_LOG
 from policy_handbook.publish.standing import Standing
+
+for _name in ("markdown.extensions.fenced_code", "mkdocs.config.defaults"):
+    import_module(_name)  # MkDocs does so when it builds: in each copy of this process anew, unless it is done here
 
 SELDOM = 100_000, 50, 100
 """How seldom Python looks for circles of objects: what is read stays until the end, and looking takes its time."""

@@ -15,7 +15,7 @@ from policy_handbook.keeping import NOTHING_KEPT, Store
 from policy_handbook.model import Handbook, SiteName
 from policy_handbook.outputs import OutputFile, Page
 from policy_handbook.pages import Beside, PageContext, pages_of
-from policy_handbook.print import NO_CACHE, Cache, PictureError, as_svg, prints_of, read_ahead
+from policy_handbook.print import NO_CACHE, Cache, PictureError, as_svg, prints_of
 from policy_handbook.publish.checking import crest_of
 from policy_handbook.publish.docs import DocsPage, docs_pages
 from policy_handbook.publish.held import held_shelf
@@ -88,10 +88,6 @@ def make_view(
     sheets = KeptSheets.of(digests, crest, held_shelf(store, f"sheets of {audience}"), frame) if frame else KeptSheets()
     prints = prints_of(view, crest, cache, today, beside.view_for, sheets.stored)
     sheets.save(prints.policies, digests, beside)
-    known = frozenset(sheet.entry for sheet in sheets.stored.values())
-    for document in prints.all:
-        if not serving and document.entry not in known:
-            read_ahead(document.content, cache)  # the scan for leaks, which comes last and alone, finds it read
     help_pages = tuple((page.title, page.address) for page in own_docs)
     coverage = _coverage(view, register, today) if register else ()
     context = PageContext(today, shown, help_pages, prints.policies, prints.fliers, coverage, prints.packs)
