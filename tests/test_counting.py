@@ -37,3 +37,11 @@ def test_what_is_remembered_is_bounded_and_nothing_is_lost(monkeypatch: pytest.M
     data = b"<p>one</p><p>two</p>\n<p>three</p><p>one</p>"
     for _ in range(2):
         assert counter.of_file("a.html", data).tolist() == numbers_of(plainly("a.html", data)).tolist()
+
+
+@given(st.lists(TEXTS, min_size=1, max_size=3))
+@example(["Keys hang\nbehind", "cafe\n\u0301\n\n'quoted\n'"])
+def test_the_words_of_lines_are_those_of_the_whole_text(texts: list[str]) -> None:
+    counter = Counter()
+    for text in texts:
+        assert counter.of_lines("a/b.pdf", text).tolist() == Counter().of_texts(["a b.pdf", text]).tolist()

@@ -57,10 +57,15 @@ class Counter:
     def __init__(self) -> None:
         self._pieces = _Counted(unescaped)
         self._tags = _Counted(lambda tag: unescaped(without_names(tag)))
+        self._lines = _Counted(str)
 
     def of_file(self, name: str, data: bytes) -> Numbers:
         """Return the words of a file, read in every way, its name first."""
         return self.of_texts([name.replace("/", " ")], self._ways(name, data))
+
+    def of_lines(self, name: str, text: str) -> Numbers:
+        """Return the words of a text, the name of its file first; the sheets of several views share most lines."""
+        return self.of_texts([name.replace("/", " ")], [b"".join(map(self._lines.__getitem__, text.split("\n")))])
 
     def of_texts(self, texts: Iterable[str], counted: Iterable[bytes] = ()) -> Numbers:
         """Return the words of some texts, and of what was counted out before."""

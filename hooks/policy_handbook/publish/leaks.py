@@ -96,7 +96,7 @@ class Scanner:
         """Return all words of a file, its name included, and what it says with all its marks."""
         raw = self.raw(name, data)
         if suffix_of(name) in self._extractors:
-            return self._counter.of_texts([name.replace("/", " "), raw.removeprefix(f"/{name} ")]), raw
+            return self._counter.of_lines(name, raw.removeprefix(f"/{name} ")), raw
         return self._counter.of_file(name, data), raw
 
     def raw(self, name: str, data: bytes) -> str:
