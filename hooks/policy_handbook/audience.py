@@ -400,7 +400,7 @@ def _data(handbook: Handbook, files: frozenset[str]) -> tuple[object, ...]:
     """The records that may stand in some files: a policy of a trust has parts in more than one."""
     issues = (issue for issues in handbook.issues.values() for issue in issues.values())
     return (
-        tuple(p for p in (*handbook.policies.values(), *issues) if p.trust or p.place.file in files),
+        tuple(p for p in (*handbook.policies.values(), *issues) if p.trust or p.written_in in files),
         handbook.people,
         handbook.glossary,
         handbook.school,

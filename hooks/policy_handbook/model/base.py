@@ -121,6 +121,11 @@ class Record(BaseModel):
         marks = self._known_marks()
         return Place(marks.file, *marks.start)
 
+    @property
+    def written_in(self) -> str:
+        """The file in which the record begins."""
+        return self._known_marks().file
+
     def _known_marks(self) -> Marks:
         """The marks, without a way round by pydantic that takes five times as long."""
         marks: Marks = (self.__pydantic_private__ or _NONE)["_marks"]
