@@ -37,7 +37,6 @@ MEMORIES = (
     (values, "_of_outlines"),
     (kept_pages, "_newest"),
     (kept_lists, "_newest"),
-    (kept_lists, "_files"),
     (history, "_newest"),
     (roles, "_tasks"),
     (roles, "_newest"),

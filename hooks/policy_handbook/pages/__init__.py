@@ -16,9 +16,11 @@ from policy_handbook.pages.listing import list_pages
 from policy_handbook.pages.outline import Beside
 from policy_handbook.pages.papers import papers_pages
 from policy_handbook.pages.policy import policy_page
+from policy_handbook.pages.slip import SLIP
 from policy_handbook.pages.staff import staff_pages
 
 __all__ = [
+    "SLIP",
     "Beside",
     "ListContext",
     "PageContext",
@@ -71,7 +73,7 @@ def pages_of(
         context: today's date and what else pages show.
         kept: pages of policies that were made before and are as they would be made now, by id.
         beside: the outlines of the view, where they are at hand.
-        lists: what ``list_pages`` makes, where that is at hand.
+        lists: what ``list_pages`` makes, where that is at hand, and the slip, if it is.
         same: tells whether what this process made of the view before is still the same; left out, all is made anew.
     """
     beside, kept = beside or Beside.of(view), kept or {}
@@ -83,7 +85,7 @@ def pages_of(
         kept.get(policy.id) or policy_page(beside.view_for(policy), policy, context, terms)
         for policy in view.policies.values()
     ]
-    pages += history_pages(view, context, lists["as-at/"], beside, same)
+    pages += history_pages(view, context, lists, beside, same)
     pages += papers_pages(view, context)
     if view.view.site.value == "intranet":
         pages += staff_pages(view, context, lists, beside, same)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -24,7 +24,7 @@ from policy_handbook.pages.html import Terms, Writer
 from policy_handbook.pages.links import Links
 from policy_handbook.pages.outline import Beside
 from policy_handbook.pages.policy import ClauseWriter, contents_of
-from policy_handbook.pages.slip import slip_page
+from policy_handbook.pages.slip import SLIP, slip_page
 from policy_handbook.pages.templates import render
 from policy_handbook.references import plain_text
 
@@ -41,14 +41,14 @@ _newest: Latest[Sequence[Page]] = Latest(most=2048)
 
 
 def history_pages(
-    view: Handbook, context: PageContext, as_at: Page, beside: Beside, same: Same | None = None
+    view: Handbook, context: PageContext, lists: Mapping[str, Page], beside: Beside, same: Same | None = None
 ) -> Iterator[Page]:
     """All pages of a view that tell of earlier issues, with the one that lists them.
 
     Args:
         view: what ``for_audience`` returned.
         context: what pages show beside it.
-        as_at: the page that lists them.
+        lists: the page that lists them, by its address, and the slip, if it is at hand.
         beside: the outlines of the view.
         same: tells whether what was made of it before is still the same.
     """
@@ -57,9 +57,9 @@ def history_pages(
             make = partial(_of_policy, view, policy, context, beside)
             known = same and (same.outlines, issues, context.today)
             yield from _newest.get_or((view.audience, policy.id), policy, known, make) if known else make()
-    yield as_at
+    yield lists["as-at/"]
     if view.view.site is SiteName.INTRANET:
-        yield slip_page(view, context.for_lists, beside, same)
+        yield lists.get(SLIP) or slip_page(view, context.for_lists, beside, same)
         if context.coverage:
             yield acknowledgements_page(view, context)
 

@@ -96,11 +96,12 @@ def make_view(
         kept = KeptPages.of(view, beside, digests, context, store, frame, there or {})
     lists = KeptLists()
     if frame:
-        lists = KeptLists.of(digests, context.for_lists, held_shelf(store, f"lists of {audience}"), frame)
+        lists = KeptLists.of(view, digests, context.for_lists, held_shelf(store, f"lists of {audience}"), frame)
     same = digests.same(lists.key) if serving and frame else None
     pages = pages_of(view, context, kept.pages, beside, lists.pages(view, context.for_lists), same)
     counted = Counted(held_shelf(store, f"search of {audience}"), frame, audience) if frame else NOT_KEPT
-    listing = files_for(view, today, store, frame, same)
+    listing = files_for(view, today, store, frame, lists)
+    lists.save(pages)
     files = [*files_of(view, pages, today, counted, listing), *assets, *(document.file for document in prints.all)]
     counted.shelf.save()
     return ViewOutputs(view, tuple(pages), tuple(files), own_docs, prints.failed, kept)
