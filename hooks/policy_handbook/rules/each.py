@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
+from functools import cached_property
 from types import ModuleType
 from typing import Any, NamedTuple
 
@@ -34,10 +35,17 @@ class Looked:
     found: Mapping[str, Found]
     notes: Mapping[str, Notes]
 
-    def found_by(self, rule: str) -> Iterator[Finding]:
-        """Yield what a rule found, policy by policy."""
+    def found_by(self, rule: str) -> Sequence[Finding]:
+        """Return what a rule found, policy by policy."""
+        return self._by_rule.get(rule, ())
+
+    @cached_property
+    def _by_rule(self) -> Mapping[str, Sequence[Finding]]:
+        by_rule: dict[str, list[Finding]] = {}
         for found in self.found.values():
-            yield from found.get(rule, ())
+            for rule, findings in found.items():
+                by_rule.setdefault(rule, []).extend(findings)
+        return by_rule
 
     def noted_by(self, rule: str) -> dict[str, Any]:
         """Return what a rule noted, by policy."""
@@ -76,7 +84,7 @@ def look(context: Context, rules: Sequence[ModuleType], keeping: Keeping | None 
     common = key_of(keeping.program, in_writing(context.facts)) if made_of and keeping else b""
     for name, policy in context.handbook.policies.items():
         given = context.of(policy, others)
-        key = key_of(common, made_of[name], packed(in_full([given.locked, given.frozen]))) if name in made_of else b""
+        key = key_of(common, made_of[name], _lock_in_writing(given)) if name in made_of else b""
         kept = _kept(name, keeping.shelf.get(name, key), others) if keeping and key else None
         if kept is None:
             others.forget()
@@ -87,6 +95,15 @@ def look(context: Context, rules: Sequence[ModuleType], keeping: Keeping | None 
     if keeping:
         keeping.shelf.save()
     return Looked(found, notes)
+
+
+_locks: Latest[bytes] = Latest()
+
+
+def _lock_in_writing(given: PolicyContext) -> bytes:
+    """What the lock says of a policy and of its earlier issues."""
+    locked, frozen = given.locked, given.frozen
+    return _locks.get_or(given.policy.id, locked, frozen, lambda: packed(in_full([locked, frozen])))
 
 
 def in_writing(facts: Facts) -> bytes:
