@@ -7,6 +7,7 @@ import random
 import re
 import shutil
 from dataclasses import replace
+from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
 
@@ -18,11 +19,12 @@ from policy_handbook.feeds import stretches
 from policy_handbook.keeping import NOTHING_KEPT, Store
 from policy_handbook.latest import Latest
 from policy_handbook.model import Handbook
-from policy_handbook.outputs import Page
+from policy_handbook.outputs import OutputFile, Page
 from policy_handbook.pages import Beside, ListContext, PageContext, history, list_pages, outline, pages_of, roles, slip
 from policy_handbook.pages.bare import TEXTS, listed
-from policy_handbook.publish import held, kept_lists, kept_pages, values
+from policy_handbook.publish import framed, held, kept_lists, kept_pages, values
 from policy_handbook.publish.checking import check
+from policy_handbook.publish.framed import Framed
 from policy_handbook.publish.values import Digests
 from policy_handbook.publish.view import ViewOutputs, make_view
 from policy_handbook.read import read_handbook
@@ -63,8 +65,14 @@ def made(data: Path, audience: str, store: Store, today: dt.date = TODAY) -> Vie
     )
     for page in outputs.pages:
         outputs.kept.finished(page, f"<html>{page.html}</html>")
+        outputs.framed.finished(page, f"<html>{page.html}</html>")
     outputs.kept.save()
     return outputs
+
+
+def _framed_now(page: Page) -> tuple[bytes, bytes]:
+    content = f"<html>{page.html}</html>".encode()
+    return content, sha256(content).digest()
 
 
 def told(outputs: ViewOutputs) -> dict[str, object]:
@@ -74,6 +82,10 @@ def told(outputs: ViewOutputs) -> dict[str, object]:
         for page in outputs.pages
     }
     files = {file.path: (file.content, file.sha256) for file in outputs.files}
+    finished = outputs.kept.files | outputs.framed.files
+    for page in outputs.pages:  # what would be put round each now
+        file = finished.get(page.address)
+        files[page.file_name] = (file.content, file.sha256) if file else _framed_now(page)
     return {**pages, **files, "order": [page.address for page in outputs.pages]}
 
 
@@ -84,6 +96,7 @@ def in_a_new_process(data: Path, audience: str, monkeypatch: pytest.MonkeyPatch)
             new_process.setattr(module, name, Latest())
         new_process.setattr(stretches, "_newest", Newest(100))
         new_process.setattr(held, "_held", held._Held())
+        new_process.setattr(framed, "_newest", {})
         return made(data, audience, NOTHING_KEPT)
 
 
@@ -193,6 +206,52 @@ def test_no_page_of_a_policy_says_which_day_it_is(audience: str, whole: Handbook
         return [page for page in pages_of(view, PageContext(day)) if page.kind == "policy"]
 
     assert pages_on(TODAY) == pages_on(TODAY + dt.timedelta(days=1000))
+
+
+# --- frames ---------------------------------------------------------------------------------------------------
+
+
+def finished(pages: list[Page], key: bytes = b"key", audience: str = "staff") -> dict[str, OutputFile]:
+    """Return the pages that need no frame; finish the others."""
+    found = Framed.of(audience, key, pages)
+    for page in pages:
+        found.finished(page, f"<html>{page.html}</html>")
+    return found.files
+
+
+def test_a_frame_is_taken_over_for_the_very_same_page_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(framed, "_newest", {})
+    page = Page("roles/", "Roles", "Who does what.", "<h1>Roles</h1>", "roles")
+    assert not finished([page])
+    assert {name: file.content for name, file in finished([page]).items()} == {"roles/": b"<html><h1>Roles</h1></html>"}
+    assert not finished([page], audience="public")
+    assert not finished([page], key=b"another day, another name of the school")
+    for other in ({"title": "Posts"}, {"description": "Who."}, {"body": "<h1>Posts</h1>"}, {"kind": "role"}):
+        assert not finished([replace(page, **other)])  # type: ignore[arg-type]
+    assert not finished([replace(page, updated=TODAY)])
+    assert finished([replace(page, updated=TODAY)])
+
+
+def test_most_pages_need_no_frame_after_an_edit_and_all_do_on_another_day(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("policy_handbook.print.can_typeset", lambda: False)
+    data, store = tmp_path / "policy_data", Store(tmp_path / "kept.sqlite")
+    shutil.copytree(ROOT / "policy_data", data)
+    (data / "issues" / "lock.yaml").unlink()
+    monkeypatch.setattr(framed, "_newest", {})
+    first = made(data, "staff", store)
+    policy = data / "policies" / "attendance.yaml"
+    policy.write_text(policy.read_text("utf-8").replace("\nsummary: ", "\nsummary: Newly. ", 1), encoding="utf-8")
+    again = made(data, "staff", store)
+    assert first
+    assert again
+    assert not first.framed.files
+    others = {page.address for page in again.pages if page.kind not in ("policy", "not-found")}
+    assert others == again.framed.files.keys()
+    tomorrow = made(data, "staff", store, TODAY + dt.timedelta(days=1))
+    assert tomorrow
+    assert not tomorrow.framed.files
 
 
 # --- lists --------------------------------------------------------------------------------------------------

@@ -40,7 +40,8 @@ class Served:
         """Bring what is served up to date with what was written, and with what of it was left as it stands."""
         now = digests_below(self.scratch) | standing.left
         move_into(self.scratch, self.folder)
-        delete_others(self.folder, now.keys())
+        if not self.there.keys() <= now.keys():
+            delete_others(self.folder, now.keys())
         self.there = now
         # nobody has to wait until the folders are gone that MkDocs made and would have to delete
         Thread(target=partial(shutil.rmtree, self.scratch, ignore_errors=True)).start()

@@ -164,8 +164,8 @@ class Shell:
         """
         if self.trouble:
             return {}  # every page says so
-        kept = self.outputs.kept.files
-        return {address: file for address, file in kept.items() if not self._is_named(source_path(address))}
+        known = self.outputs.kept.files | self.outputs.framed.files
+        return {address: file for address, file in known.items() if not self._is_named(source_path(address))}
 
     def _is_named(self, path: str) -> bool:
         """Whether a page of docs/ may lead to a file of this name."""
@@ -277,6 +277,7 @@ class Shell:
         page = self.page_at(url)
         if page and not self.trouble:
             self.outputs.kept.finished(page, output)
+            self.outputs.framed.finished(page, output)
         return "" if self.standing.has(path, output.encode("utf-8", "xmlcharrefreplace")) else output
 
     def template_output(self, output: str, name: str) -> str:

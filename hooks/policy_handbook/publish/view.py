@@ -11,18 +11,19 @@ from policy_handbook.acknowledgement import Coverage, coverage_of, read_register
 from policy_handbook.audience import findings_for, for_audience
 from policy_handbook.feeds import NOT_KEPT, Counted, files_of
 from policy_handbook.findings import Finding
-from policy_handbook.keeping import NOTHING_KEPT, Store
+from policy_handbook.keeping import NOTHING_KEPT, Store, key_of
 from policy_handbook.model import Handbook, SiteName
 from policy_handbook.outputs import OutputFile, Page
 from policy_handbook.pages import Beside, PageContext, pages_of
 from policy_handbook.print import NO_CACHE, Cache, PictureError, as_svg, prints_of
 from policy_handbook.publish.checking import crest_of
 from policy_handbook.publish.docs import DocsPage, docs_pages
+from policy_handbook.publish.framed import Framed
 from policy_handbook.publish.held import held_shelf
 from policy_handbook.publish.kept_lists import KeptLists, files_for
 from policy_handbook.publish.kept_pages import KeptPages
 from policy_handbook.publish.kept_sheets import KeptSheets
-from policy_handbook.publish.values import Digests
+from policy_handbook.publish.values import Digests, values_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,8 @@ class ViewOutputs:
         files: its other generated files.
         docs: the hand-written pages that it may hold.
         unprinted: what could not be printed and why, a line each.
-        kept: those pages that are finished already, and where the others are kept once they are.
+        kept: those pages of policies that are finished already, and where the others are kept once they are.
+        framed: the same of other pages.
     """
 
     handbook: Handbook
@@ -44,6 +46,7 @@ class ViewOutputs:
     docs: tuple[DocsPage, ...]
     unprinted: tuple[str, ...] = ()
     kept: KeptPages = field(default_factory=KeptPages)
+    framed: Framed = field(default_factory=Framed)
 
 
 def make_view(
@@ -99,12 +102,18 @@ def make_view(
         lists = KeptLists.of(view, digests, context.for_lists, held_shelf(store, f"lists of {audience}"), frame)
     same = digests.same(lists.key) if serving and frame else None
     pages = pages_of(view, context, kept.pages, beside, lists.pages(view, context.for_lists), same)
+    framed = Framed()
+    if serving and frame:
+        key = key_of(frame, digests.common, values_of([page.address for page in pages]), repr((own_docs, today)))
+        added = {page.address for page in own_docs}
+        others = (page for page in pages if page.kind not in ("policy", "not-found") and page.address not in added)
+        framed = Framed.of(audience, key, others)
     counted = Counted(held_shelf(store, f"search of {audience}"), frame, audience) if frame else NOT_KEPT
     listing = files_for(view, today, store, frame, lists)
     lists.save(pages)
     files = [*files_of(view, pages, today, counted, listing), *assets, *(document.file for document in prints.all)]
     counted.shelf.save()
-    return ViewOutputs(view, tuple(pages), tuple(files), own_docs, prints.failed, kept)
+    return ViewOutputs(view, tuple(pages), tuple(files), own_docs, prints.failed, kept, framed)
 
 
 def _coverage(view: Handbook, register: Path, today: dt.date) -> tuple[Coverage, ...]:

@@ -7,9 +7,11 @@ as the policy and the facts are the same and every question has the same answer,
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from policy_handbook.keeping import packed
+from policy_handbook.latest import Latest
 from policy_handbook.model import ChangeKind, Policy, Status
 from policy_handbook.references import find_in
 
@@ -146,7 +148,21 @@ class Others(Mapping[str, Outline]):
 
     def _in_writing(self, asked: tuple[str, str]) -> str:
         if asked not in self._written:
-            if asked not in self._answers:
-                self._answers[asked] = self._questions[asked[0]](asked[1])
-            self._written[asked] = packed(self._answers[asked]).decode("utf-8", "surrogatepass")
+            question, about = asked
+            of_one = self._policies.get(about.partition("#")[0]) if question in _OF_ONE else None
+            if of_one is None:
+                self._written[asked] = self._to_writing(asked)
+            else:
+                self._written[asked] = _newest.get_or(asked, of_one, None, partial(self._to_writing, asked))
         return self._written[asked]
+
+    def _to_writing(self, asked: tuple[str, str]) -> str:
+        if asked not in self._answers:
+            self._answers[asked] = self._questions[asked[0]](asked[1])
+        return packed(self._answers[asked]).decode("utf-8", "surrogatepass")
+
+
+_OF_ONE = ("outline", "reference")
+"""Questions whose answer is in the policy alone that they name."""
+
+_newest: Latest[str] = Latest()
