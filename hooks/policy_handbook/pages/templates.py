@@ -19,6 +19,7 @@ def environment() -> Environment:
     env = Environment(
         loader=PackageLoader("policy_handbook", "templates"),
         autoescape=True,
+        auto_reload=False,  # the templates of a program do not change while it runs
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
