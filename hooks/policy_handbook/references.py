@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache
 
-from policy_handbook.markup import Node, parse
+from policy_handbook.markup import Node, lone_words, parse
 from policy_handbook.model import Clause, Handbook, Policy
 from policy_handbook.model.values import value_of
 
@@ -17,7 +17,7 @@ _APART = frozenset(("paragraph", "item", "cell", "break", "quote", "footnote"))
 
 def plain_text(view: Handbook, text: str) -> str:
     """A text without marks, with its values and references filled in, on one line."""
-    if "{{" not in text and "[[" not in text:
+    if is_same_in_all_views(text):
         return same_in_all_views(text)
 
     def said(node: Node) -> str:
@@ -29,10 +29,16 @@ def plain_text(view: Handbook, text: str) -> str:
     return _plain_text(text, said)
 
 
+def is_same_in_all_views(text: str) -> bool:
+    """Whether a text has neither values nor references: only what these stand for differs between views."""
+    return "{{" not in text and "[[" not in text
+
+
 @lru_cache(maxsize=1 << 18)
 def same_in_all_views(text: str) -> str:
     """A text that has neither values nor references, without marks, on one line."""
-    return _plain_text(text, lambda _node: "")
+    words = lone_words(text)
+    return " ".join(words.split()) if words is not None else _plain_text(text, lambda _node: "")
 
 
 def _plain_text(text: str, said: Callable[[Node], str]) -> str:

@@ -11,12 +11,12 @@ from policy_handbook.feeds.embed import embed_files
 from policy_handbook.feeds.register import register_json
 from policy_handbook.feeds.reviews import reviews_json
 from policy_handbook.feeds.search import search_files
-from policy_handbook.feeds.stretches import NOT_KEPT, Counted, digest_of
+from policy_handbook.feeds.stretches import NOT_KEPT, Counted, count_ahead, digest_of
 from policy_handbook.feeds.style import school_css
 from policy_handbook.model import Handbook
 from policy_handbook.outputs import OutputFile, Page
 
-__all__ = ["NOT_KEPT", "UNWRITTEN", "Counted", "Events", "digest_of", "files_of", "list_files"]
+__all__ = ["NOT_KEPT", "UNWRITTEN", "Counted", "Events", "count_ahead", "digest_of", "files_of", "list_files"]
 
 
 def files_of(

@@ -15,8 +15,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import sub
+from sys import intern
 
 from policy_handbook.keeping import Shelf, Store, key_of, packed, unpacked
+from policy_handbook.latest import Latest
 from policy_handbook.outputs import Page, SearchEntry
 from policy_handbook.read.again import Newest
 
@@ -122,8 +124,15 @@ def _digest(page: Page) -> bytes:
     return page.found or digest_of(page.address, page.entries)
 
 
-def digest_of(address: str, entries: Iterable[SearchEntry]) -> bytes:
+def digest_of(address: str, entries: Sequence[SearchEntry]) -> bytes:
     """Return the digest of what is found on the page at an address."""
+    return _digests.get_or(address, entries, None, lambda: _digest_of(address, entries))
+
+
+_digests: Latest[bytes] = Latest()
+
+
+def _digest_of(address: str, entries: Sequence[SearchEntry]) -> bytes:
     values = [[e.address, e.title, e.text, e.policy, e.number, e.synonyms, e.weight] for e in entries]
     return key_of(packed([address, values]))
 
@@ -156,8 +165,19 @@ def counted(pages: Iterable[Page]) -> Stretch:
 
 def _rest(places: Sequence[int]) -> str:
     """What is written of the places after the first, each as the distance from the one before: small numbers."""
-    before = (place - place % LEVELS for place in places)
-    return "".join([f",{distance}" for distance in map(sub, places[1:], before)])
+    before = map((-LEVELS).__and__, places)  # without what the word counts there
+    return "".join(map(_WRITTEN.__getitem__, map(sub, places[1:], before)))
+
+
+class _Written(dict[int, str]):
+    """Numbers as they are written after others; there are few, and each is written a thousand times."""
+
+    def __missing__(self, number: int) -> str:
+        self[number] = f",{number}"
+        return self[number]
+
+
+_WRITTEN = _Written()
 
 
 def joined(parts: Iterable[Stretch]) -> Mapping[str, tuple[int, str]]:
@@ -216,38 +236,73 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(text.lower().replace("’", "'").replace("‘", "'").replace("ʼ", "'"))
 
 
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    """What the words of a place count there.
+
+    Attributes:
+        words: those that find it, but for small ones.
+        levels: what each of them counts, a byte each.
+        names: the small words that are part of its name, with what each counts.
+    """
+
+    words: tuple[str, ...]
+    levels: bytes
+    names: tuple[tuple[str, int], ...]
+
+
+def count_ahead(entries: Iterable[SearchEntry]) -> None:
+    """Have at hand what the words of clauses count, for all views that show the very same text."""
+    for entry in entries:
+        if entry.policy:
+            _counts_of_clause(_heading(entry), entry.text, entry.weight)
+
+
 def _places(rows: Iterable[Row]) -> tuple[int, Mapping[str, list[int]]]:
     """How many places there are, and where every word stands: the place times ``LEVELS``, plus what it counts there."""
     found: defaultdict[str, list[int]] = defaultdict(list)
-    names: defaultdict[str, list[int]] = defaultdict(list)  # small words, where they are part of a name
-    place = -1
-    for place, (named, text, weight) in enumerate(_searched(rows)):
-        words = words_of(text)
-        length, first = len(words), place * LEVELS
-        once = first + _level(_score(1, length, TEXT) * weight)
-        counts = Counter(words)
-        for word, times in counts.items():
-            if word not in named:
-                found[word].append(once if times == 1 else first + _level(_score(times, length, TEXT) * weight))
-        for word, score in named.items():
-            if word in counts:
-                score += _score(counts[word], length, TEXT)
-            (names if word in SMALL else found)[word].append(first + _level(score * weight))
-    for word in SMALL:
-        found.pop(word, None)
-    return place + 1, found | names
+    first = 0
+    for counts in _each_place(rows):
+        for word, level in zip(counts.words, counts.levels, strict=True):
+            found[word].append(first + level)
+        for word, level in counts.names:
+            found[word].append(first + level)
+        first += LEVELS
+    return first // LEVELS, found
 
 
-def _searched(rows: Iterable[Row]) -> Iterator[tuple[Mapping[str, float], str, float]]:
-    """What each place has to search: the words that name it with what they count, its text, and its own weight."""
+def _each_place(rows: Iterable[Row]) -> Iterator[_Counts]:
+    """What the words of each place count: of a page or a term, and of each of the clauses under it."""
     for row in rows:
         own = row.own
         named = _scores(words_of(own.title), TITLE)
         for word, score in _scores(words_of(" ".join(own.synonyms)), NAMES).items():
             named[word] = named.get(word, 0) + score
-        yield named, own.text, math.sqrt(own.weight)
+        yield _counts_of(named, own.text, own.weight)
         for entry in row.clauses:
-            yield _in_heading(_heading(entry)), entry.text, math.sqrt(entry.weight)
+            yield _counts_of_clause(_heading(entry), entry.text, entry.weight)
+
+
+@lru_cache(maxsize=1 << 17)
+def _counts_of_clause(heading: str, text: str, weight: float) -> _Counts:
+    return _counts_of(_in_heading(heading), text, weight)
+
+
+def _counts_of(named: Mapping[str, float], text: str, weight: float) -> _Counts:
+    """Count the words of a place: of those that name it with what they count, and of its text."""
+    words = words_of(text)
+    length, factor, counts = len(words), math.sqrt(weight), Counter(words)
+    once = _level(_score(1, length, TEXT) * factor)
+    found = {
+        intern(word): once if times == 1 else _level(_score(times, length, TEXT) * factor)
+        for word, times in counts.items()
+        if word not in SMALL
+    }
+    names: dict[str, int] = {}
+    for word, score in named.items():
+        total = score + _score(counts[word], length, TEXT) if word in counts else score
+        (names if word in SMALL else found)[word] = _level(total * factor)
+    return _Counts(tuple(found), bytes(found.values()), tuple(names.items()))
 
 
 @lru_cache(maxsize=4096)

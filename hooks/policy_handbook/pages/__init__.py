@@ -15,7 +15,7 @@ from policy_handbook.pages.links import NOT_FOUND
 from policy_handbook.pages.listing import list_pages
 from policy_handbook.pages.outline import Beside
 from policy_handbook.pages.papers import papers_pages
-from policy_handbook.pages.policy import policy_page
+from policy_handbook.pages.policy import entries_of, policy_page
 from policy_handbook.pages.slip import SLIP
 from policy_handbook.pages.staff import staff_pages
 
@@ -27,6 +27,7 @@ __all__ = [
     "Same",
     "Terms",
     "bare",
+    "entries_of",
     "list_pages",
     "pages_of",
     "policy_page",

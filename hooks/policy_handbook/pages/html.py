@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from html import escape
+from itertools import accumulate
 from sys import intern
 from typing import ClassVar
 
@@ -17,6 +18,7 @@ from policy_handbook.pages.links import Links
 from policy_handbook.references import find_reference, plain_text, reference_words, same_in_all_views
 
 _WORD = re.compile(r"[A-Za-z][\w’'-]*")
+_WORDS = re.compile(f"({_WORD.pattern})")
 
 
 def esc(text: str) -> str:
@@ -62,9 +64,10 @@ class Terms:
 
 
 @lru_cache(maxsize=1 << 18)
-def small_words(text: str) -> tuple[str, ...]:
-    """The words of a text in small letters."""
-    return tuple(intern(word.lower()) for word in _WORD.findall(text))
+def words_in(text: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """The words of a text in small letters, and where each begins."""
+    pieces = _WORDS.split(text)  # what is between words, and the words, by turns
+    return tuple(map(intern, map(str.lower, pieces[1::2]))), tuple(accumulate(map(len, pieces)))[:-1:2]
 
 
 @lru_cache(maxsize=1 << 18)
@@ -77,8 +80,13 @@ def settled(text: str) -> str | None:
 def take_apart(text: str) -> None:
     """Have at hand what every view needs of a text."""
     same_in_all_views(text)
-    if settled(text) is not None:
-        small_words(text)
+    for words in (text,) if settled(text) is not None else _words_within(text):
+        words_in(words)
+
+
+def _words_within(text: str) -> Iterator[str]:
+    """Yield the pieces of a text in which terms are looked for."""
+    return (node.text for block in parse(text) for node in block.walk() if node.kind == "text")
 
 
 class Writer:
@@ -136,7 +144,7 @@ class Writer:
 
     def _may_explain(self, text: str) -> bool:
         """Whether a text may have a term that is not explained yet: a quick look, before one goes word by word."""
-        return bool(self._left) and not self._left.isdisjoint(small_words(text))
+        return bool(self._left) and not self._left.isdisjoint(words_in(text)[0])
 
     _TAGS: ClassVar = {"paragraph": "p", "strong": "strong", "em": "em", "s": "s", "item": "li", "quote": "blockquote"}
 
@@ -159,16 +167,16 @@ class Writer:
             return esc(text)
         out: list[str] = []
         done = 0
-        for match in _WORD.finditer(text):
-            if match.start() < done or match[0].lower() not in self._left:
+        for word, start in zip(*words_in(text), strict=True):
+            if word not in self._left or start < done:
                 continue
-            found = self._terms.find(text, match.start(), match[0])
+            found = self._terms.find(text, start, word)
             if found is None or found[1].term in self._explained:
                 continue
             self._explained.add(found[1].term)
             self._left.difference_update(self._terms.done_with(found[1].term, self._explained))
-            out += [esc(text[done : match.start()]), self._term(*found)]
-            done = match.start() + len(found[0])
+            out += [esc(text[done:start]), self._term(*found)]
+            done = start + len(found[0])
         out.append(esc(text[done:]))
         return "".join(out)
 

@@ -68,7 +68,7 @@ def policy_page(view: Handbook, policy: Policy, context: PageContext, terms: Ter
         body=html,
         kind="policy",
         updated=max(policy.effective_from, *(c.date for c in policy.changes[-1:]), policy.effective_from).last_day,
-        entries=tuple(_entries(view, policy)),
+        entries=tuple(entries_of(view, policy)),
         crumbs=(("Policies A to Z", "policies/"),),
     )
 
@@ -228,7 +228,8 @@ def _readers_name(view: Handbook, audience: str) -> str:
     return f"the {name}" if name == "public" else name
 
 
-def _entries(view: Handbook, policy: Policy) -> Iterator[SearchEntry]:
+def entries_of(view: Handbook, policy: Policy) -> Iterator[SearchEntry]:
+    """Yield what a search finds of a policy: the policy itself, then its definitions and its clauses."""
     address = policy_address(policy.id)
     points = " ".join(plain_text(view, p.text) for p in policy.key_points.get(view.audience, ()))
     summary = plain_text(view, policy.summary)

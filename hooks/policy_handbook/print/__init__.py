@@ -10,7 +10,7 @@ from functools import partial
 from policy_handbook.model import Handbook, Policy, SiteName
 from policy_handbook.outputs import Printed
 from policy_handbook.print.cache import NO_CACHE, Cache
-from policy_handbook.print.document import policy_document
+from policy_handbook.print.document import policy_document, trees_ahead
 from policy_handbook.print.flier import ENGLISH, flier_document, languages
 from policy_handbook.print.pack import induction_pack
 from policy_handbook.print.pictures import PictureError, as_svg
@@ -28,6 +28,7 @@ __all__ = [
     "can_typeset",
     "pdf_text",
     "prints_of",
+    "trees_ahead",
 ]
 
 

@@ -10,9 +10,9 @@ from policy_handbook.model import Clause, Handbook, Numbering, Outcome, Policy, 
 from policy_handbook.outputs import Printed
 from policy_handbook.print.cache import Cache
 from policy_handbook.print.colour import palette
-from policy_handbook.print.tree import Here, anchor_of, tree_of
+from policy_handbook.print.tree import Here, anchor_of, tree_in_all_views, tree_of
 from policy_handbook.print.typeset import Sheet, Stored, typeset
-from policy_handbook.references import plain_text
+from policy_handbook.references import is_same_in_all_views, plain_text
 
 OUTCOMES = {
     Outcome.NO_CHANGE: "No change",
@@ -44,6 +44,14 @@ def policy_document(view: Handbook, policy: Policy, crest: str, cache: Cache, kn
         return Printed(address, policy.title, known.unread(cache, made), known.pages, entry=known.entry)
     sheet = made()
     return Printed(address, policy.title, sheet.pdf, sheet.pages, entry=sheet.entry)
+
+
+def trees_ahead(policy: Policy) -> None:
+    """Have at hand the trees of those texts that are the same in all views."""
+    texts = [clause.text for clause in policy.all_clauses()]
+    texts += [definition.meaning for section in policy.all_sections() for definition in section.definitions]
+    for text in filter(is_same_in_all_views, texts):
+        tree_in_all_views(text)
 
 
 def issued_on(policy: Policy) -> dt.date:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from policy_handbook.addresses import full_address, policy_address
 from policy_handbook.markup import Node, lone_words, parse
 from policy_handbook.model import Clause, Handbook, Policy
 from policy_handbook.model.values import value_of
-from policy_handbook.references import find_reference, reference_words
+from policy_handbook.references import find_reference, is_same_in_all_views, reference_words
 
 Piece = str | dict[str, Any]
 """Words as they are, and any other node as ``{"kind": ..., "text": ..., "children": [...], "ordered": ...}``."""
@@ -45,6 +46,16 @@ def anchor_of(policy: Policy, clause: Clause) -> str:
 
 def tree_of(view: Handbook, text: str, here: Here | None) -> Tree:
     """Return a text as data, as its readers see it."""
+    return tree_in_all_views(text) if is_same_in_all_views(text) else _written_out(text, view, here)
+
+
+@lru_cache(maxsize=1 << 17)
+def tree_in_all_views(text: str) -> Tree:
+    """Return a text that has neither values nor references as data; nobody changes what comes of it."""
+    return _written_out(text, None, None)
+
+
+def _written_out(text: str, view: Handbook | None, here: Here | None) -> Tree:
     words = lone_words(text)
     if words is not None and not _is_long(words):
         return words
@@ -64,10 +75,10 @@ def _spelt_out(piece: Piece) -> dict[str, Any]:
     return {**piece, "children": [_spelt_out(child) for child in piece["children"]]}
 
 
-def _node(view: Handbook, node: Node, here: Here | None) -> Piece:
-    if node.kind == "value":
+def _node(view: Handbook | None, node: Node, here: Here | None) -> Piece:
+    if view is not None and node.kind == "value":
         return _words(value_of(view, node.text) or "")
-    if node.kind == "reference":
+    if view is not None and node.kind == "reference":
         return _reference(view, node, here)
     children = [_node(view, child, here) for child in node.children]
     if node.kind == "text":

@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING
 from policy_handbook.findings import Finding, in_order
 from policy_handbook.keeping import Shelf
 from policy_handbook.model import Handbook, View
-from policy_handbook.pages import prepare
 from policy_handbook.print import can_typeset
 from policy_handbook.program import program_digest
+from policy_handbook.publish.ahead import make_ahead
 from policy_handbook.publish.apart import Handed, makes_copies
 from policy_handbook.publish.checking import all_stays, check, kept_between, printed, spare_site
 from policy_handbook.publish.docs import docs_pages
@@ -102,7 +102,7 @@ def build(
             first = _First.of(root, data)
             if first.is_so and len(wanted) > 1 and makes_copies():
                 with all_stays():
-                    prepare(handbook)  # what most pages need; after that, most are kept
+                    make_ahead(handbook)  # what most pages need; after that, most are kept
             making = Making(config, data.absolute(), work, today, Handed(checked), cores or os.cpu_count() or 1)
             spare = spare_site(root, data)
             made = _made(handbook, wanted, making, Tree.begin(work / "site", spare=spare, last=last), site, progress)
