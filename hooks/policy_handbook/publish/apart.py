@@ -79,8 +79,16 @@ class Ended:
     seconds: float
 
 
-def each_apart(jobs: Sequence[Job], cores: int) -> Generator[Ended, None, None]:
-    """Do jobs side by side, as many at a time as there are cores, and say how each ended as soon as it did."""
+def each_apart(
+    jobs: Sequence[Job], cores: int, meanwhile: Callable[[], None] = lambda: None
+) -> Generator[Ended, None, None]:
+    """Do jobs side by side, as many at a time as there are cores, and say how each ended.
+
+    Args:
+        jobs: what is to be done.
+        cores: how many jobs there are at a time.
+        meanwhile: what this process does once the last of them has begun; after that it may have more threads.
+    """
     context = _context()
     waiting = list(enumerate(jobs))[::-1]
     running: dict[int, tuple[int, BaseProcess, float]] = {}
@@ -91,6 +99,8 @@ def each_apart(jobs: Sequence[Job], cores: int) -> Generator[Ended, None, None]:
                 process: BaseProcess = context.Process(target=_begin, args=(job,))  # type: ignore[attr-defined]
                 process.start()
                 running[process.sentinel] = index, process, time.perf_counter()
+                if not waiting:
+                    meanwhile()
             for ended in connection.wait(list(running)):
                 index, process, started = running.pop(cast("int", ended))
                 process.join()

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policy_handbook.findings import Finding, in_order
-from policy_handbook.keeping import Shelf
+from policy_handbook.keeping import Shelf, Store
 from policy_handbook.model import Handbook, View
 from policy_handbook.print import can_typeset
 from policy_handbook.program import program_digest
@@ -32,6 +32,7 @@ from policy_handbook.publish.tree import Tree, keep_spare
 from policy_handbook.publish.unchanged import BuiltView, Kept, keep_build, last_build, origin_of
 
 if TYPE_CHECKING:
+    from policy_handbook.publish.corpus import Corpus
     from policy_handbook.publish.inspection import Inspected
 
 
@@ -175,23 +176,30 @@ def _made(
     handbook: Handbook, wanted: Sequence[View], making: Making, tree: Tree, site: Path, progress: Progress
 ) -> _Made:
     """Build views into a tree, and take the others over from the present site."""
-    built = build_views(wanted, making, tree, handbook.views, progress)
+    store = kept_between(making.config.parent, making.data)
+    counted: list[Corpus] = []
+
+    def meanwhile() -> None:
+        from policy_handbook.publish.inspection import corpus_of  # what no other part of a build needs
+
+        counted.append(corpus_of(handbook, store))
+
+    built = build_views(wanted, making, tree, handbook.views, progress, meanwhile)
     for view in handbook.views:
         if view not in wanted:
             tree.keep(view, site)
     names = tree.finish()
     progress("Looking for text that a view must not hold, and following every link")
-    return _Made(tree, tuple(built), names, _inspected(handbook, tree.folder, names, making))
+    return _Made(tree, tuple(built), names, _inspected(counted[0], tree.folder, names, making, store))
 
 
-def _inspected(handbook: Handbook, site: Path, names: Sequence[str], making: Making) -> Inspected:
+def _inspected(corpus: Corpus, site: Path, names: Sequence[str], making: Making, store: Store) -> Inspected:
     """Look for leaks in a built site, and for links that lead nowhere."""
-    from policy_handbook.publish.inspection import Inspection, inspect  # what no other part of a build needs
+    from policy_handbook.publish.inspection import Inspection, inspect
 
-    root = making.config.parent
+    handbook, root = corpus.whole, making.config.parent
     docs = tuple(docs_pages(root / "docs", list(handbook.school.audiences)))
-    store = kept_between(root, making.data)
-    look = Inspection(handbook, site, printed(root), root / "docs", docs, store, time.time_ns(), names)
+    look = Inspection(handbook, site, printed(root), root / "docs", docs, store, time.time_ns(), names, corpus)
     return inspect(look, making.cores)
 
 

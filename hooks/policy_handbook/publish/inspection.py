@@ -45,6 +45,15 @@ PRINTED = 10
 """To look at a byte of a printed sheet takes so many times as long."""
 
 
+def corpus_of(handbook: Handbook, store: Store) -> Corpus:
+    """Return the words of a handbook, of which most are kept, with all that may be looked for among them."""
+    shelf = store.shelf("words of the handbook")
+    corpus = Corpus(handbook, shelf)
+    shelf.save()
+    _ = corpus.candidates  # once, for the scanners of all views
+    return corpus
+
+
 @dataclass(frozen=True)
 class Inspection:
     """What is looked at.
@@ -59,6 +68,7 @@ class Inspection:
         now: the time at which the look begins, in nanoseconds as files bear it; without it, every file is read at the
             next look again.
         listed: the names of all files of the sites, where they are at hand.
+        counted: the words of the handbook, where they are.
     """
 
     handbook: Handbook
@@ -69,14 +79,12 @@ class Inspection:
     store: Store = NOTHING_KEPT
     now: int = 0
     listed: Sequence[str] | None = None
+    counted: Corpus | None = None
 
     @cached_property
     def corpus(self) -> Corpus:
         """The words of the handbook, for the scanners of all views."""
-        shelf = self.store.shelf("words of the handbook")
-        corpus = Corpus(self.handbook, shelf)
-        shelf.save()
-        return corpus
+        return self.counted or corpus_of(self.handbook, self.store)
 
     @cached_property
     def names(self) -> Sequence[str]:
@@ -252,7 +260,7 @@ def inspect(inspection: Inspection, cores: int = 0) -> Inspected:
 
 
 def _all_done(inspection: Inspection, cores: int) -> list[Done]:
-    _ = inspection.corpus.candidates, inspection.looked  # once, before copies of this process are made
+    _ = inspection.corpus, inspection.looked  # once, before copies of this process are made
     done: list[Done] = []
     left: list[Part] = []
     step = max(1, cores // max(1, len(inspection.views)))

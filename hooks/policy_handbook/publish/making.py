@@ -71,7 +71,12 @@ class Making:
 
 
 def build_views(
-    views: Sequence[View], making: Making, tree: Tree, every: Sequence[View], progress: Progress
+    views: Sequence[View],
+    making: Making,
+    tree: Tree,
+    every: Sequence[View],
+    progress: Progress,
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> list[BuiltView]:
     """Build views side by side, as many at a time as there are cores, and put them where they belong.
 
@@ -81,6 +86,7 @@ def build_views(
         tree: the folder of all sites.
         every: all views of the handbook.
         progress: is told of each that is done, and of what there was to say of it.
+        meanwhile: what this process does while it waits for the last of them.
 
     Raises:
         UnusableError: one of them could not be built, or two would have the same file.
@@ -90,7 +96,7 @@ def build_views(
     # what holds most begins first, so that no core waits for it in the end
     order = sorted(range(len(views)), key=lambda index: views[index].site is not SiteName.INTRANET)
     jobs = [making.job(views[index], tree.of_view(views[index], every)) for index in order]
-    for ended in each_apart(jobs, making.cores):
+    for ended in each_apart(jobs, making.cores, meanwhile):
         index = order[ended.index]
         view = views[index]
         said = _said(view, making, ended)
