@@ -40,9 +40,13 @@ class Document:
     anchors: frozenset[str]
 
 
+SEARCH_INDEX = "/search-index.js"
+"""How the name of a search index ends."""
+
+
 def reader_of(name: str) -> Callable[[str, bytes], Document] | None:
     """How to read a file; ``None`` if it has neither links nor places."""
-    if name.endswith("/search-index.js"):
+    if name.endswith(SEARCH_INDEX):
         return _read_search_index
     return {".html": _read_page, ".css": _read_style, ".xml": _read_feed}.get(Path(name).suffix)
 
@@ -74,15 +78,23 @@ def addresses_in(value: str, attribute: str, tag: str) -> list[str]:
 
 
 def _read_search_index(name: str, data: bytes) -> Document:
-    """Where hits lead: to a page, and to places on it. The addresses in the file begin at the top of the view."""
+    return Document(tuple(Link(name, address, 1) for address in found_by_search(data)), frozenset())
+
+
+def found_by_search(data: bytes) -> list[str]:
+    """Where the hits of an index lead: to a page, and to places on it. In it, addresses begin at the top of the view.
+
+    Args:
+        data: the file of the index.
+    """
     text = data.decode("utf-8")
     index = json.loads(text[text.index("=") + 1 :].rstrip(";\n"))
-    addresses = [
-        address
-        for page, *_, clauses in index["pages"]
-        for address in (page, *(f"{page}#{anchor}" for anchor, *_ in clauses))
-    ]
-    return Document(tuple(Link(name, f"../{address}", 1) for address in addresses), frozenset())
+    addresses = []
+    for page, *_, clauses in index["pages"]:
+        here = f"../{page}"
+        addresses.append(here)
+        addresses += [f"{here}#{clause[0]}" for clause in clauses]
+    return addresses
 
 
 def _read_style(name: str, data: bytes) -> Document:

@@ -210,7 +210,7 @@ class _Look:
             trace = self.looked.traces.get(name)
             if trace is None or self.suspects.may_be_in(trace):
                 return True
-        if not self.addresses.places:
+        if not self.addresses.policies:
             return False
         return any(self.addresses.named_in(self.scanner.raw(name, bytes_of(f"{self.folder}/{name}"))))
 

@@ -90,7 +90,7 @@ class Cleared:
     def of(cls, scanner: Scanner) -> Cleared:
         """All that a scanner looks for."""
         addresses = scanner.addresses
-        return cls(groups_of(scanner.sought)[1], frozenset(addresses.places), addresses.quoted)
+        return cls(groups_of(scanner.sought)[1], frozenset(addresses.policies), addresses.quoted)
 
     def packed(self) -> bytes:
         """Return it as bytes."""
@@ -107,12 +107,13 @@ class Cleared:
     def left_of(self, scanner: Scanner) -> tuple[Suspects, Addresses]:
         """What a scanner looks for beside this."""
         addresses = scanner.addresses
-        places = {
-            name: place
-            for name, place in addresses.places.items()
+        policies = {
+            name: policy
+            for name, policy in addresses.policies.items()
             if name not in self.addresses or (name in addresses.quoted and name not in self.quoted)
         }
-        return Suspects.of(scanner.sought, self.groups), Addresses(places, addresses.quoted & places.keys())
+        newly = Addresses(policies, addresses.quoted & policies.keys())
+        return Suspects.of(scanner.sought, self.groups), newly
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 
 from policy_handbook.findings import Place
 from policy_handbook.model import Handbook, Status
@@ -22,16 +23,25 @@ _QUOTED = re.compile(r'"([a-z0-9-]+)(?=")')
 _USUAL = re.compile(r"[a-z0-9-]+")
 
 
+class Placed(Protocol):
+    """What knows where it stands in the data, once it is asked."""
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        ...
+
+
 @dataclass(frozen=True)
 class Addresses:
     """The policies that a view must not name.
 
     Attributes:
-        places: where each policy stands, by its id, which must be no part of an address.
+        policies: each of them by its id, which must be no part of an address.
         quoted: those whose id must not be a value of its own either, in JSON or in an attribute.
     """
 
-    places: dict[str, Place]
+    policies: Mapping[str, Placed]
     quoted: frozenset[str]
 
     @classmethod
@@ -41,25 +51,25 @@ class Addresses:
         explained = {
             b"-".join(words_of(entry.term)).decode() for entry in whole.glossary.terms if audience in entry.readers
         }
-        places = {
-            policy.id: policy.place
+        policies = {
+            policy.id: policy
             for policy in whole.policies.values()
             if not (policy.status is Status.IN_FORCE and audience in policy.readers) and policy.id not in taken
         }
-        return cls(places, frozenset(places.keys() - explained))
+        return cls(policies, frozenset(policies.keys() - explained))
 
     def named_in(self, text: str) -> Iterator[Place]:
         """Yield where each policy stands that a text names, in order of the policies."""
-        named = self.places.keys() & _IN_ADDRESS.findall(text)
+        named = self.policies.keys() & _IN_ADDRESS.findall(text)
         named |= self.quoted.intersection(_QUOTED.findall(text))
         named |= {name for name in self._unusual if self._spelt(name, text)}
         if named:
-            yield from (place for name, place in self.places.items() if name in named)
+            yield from (policy.place for name, policy in self.policies.items() if name in named)
 
     @cached_property
     def _unusual(self) -> list[str]:
         """Those whose id has signs that an id should not have."""
-        return [name for name in self.places if not _USUAL.fullmatch(name)]
+        return [name for name in self.policies if not _USUAL.fullmatch(name)]
 
     def _spelt(self, name: str, text: str) -> bool:
         quoted = name in self.quoted and json.dumps(name) in text

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from policy_handbook.publish.documents import addresses_in, reader_of
+from policy_handbook.publish.documents import SEARCH_INDEX, addresses_in, found_by_search, reader_of
 from policy_handbook.publish.legible import pieces_of
 
 _SPACE = r"[ \t\n\r\f]"
@@ -77,6 +77,8 @@ class Reader:
         reader = reader_of(name)
         if reader is None:
             return None
+        if name.endswith(SEARCH_INDEX):  # ten thousands of links in one line, of which nobody asks where they stand
+            return Pointers(frozenset(found_by_search(data)), frozenset())
         found = self._plainly(data) if name.endswith(".html") else None
         if found is None:
             document = reader(name, data)
