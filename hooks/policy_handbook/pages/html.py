@@ -139,8 +139,9 @@ class Writer:
         return html
 
     def _settled(self, text: str) -> str | None:
+        """Write a text of words alone, without taking it apart; ``None`` for any other."""
         html = settled(text)
-        return None if html is None or self._may_explain(text) else html
+        return html if html is None or not self._may_explain(text) else self._with_terms(lone_words(text) or "")
 
     def _may_explain(self, text: str) -> bool:
         """Whether a text may have a term that is not explained yet: a quick look, before one goes word by word."""

@@ -183,7 +183,15 @@ def _section_from(facts: Facts) -> Section:
 
 def _clause_from(facts: Facts) -> Clause:
     name, number, items = facts
+    if not items:
+        return _lone_clause(name, number)
     return _bare(Clause, id=name, number=number, items=tuple(map(_clause_from, items)))
+
+
+@lru_cache(maxsize=1 << 14)
+def _lone_clause(name: str, number: str) -> Clause:
+    """A clause without items; in most policies there is one with the same number and no name."""
+    return _bare(Clause, id=name, number=number, items=())
 
 
 def _issue_from(facts: Facts) -> Policy:

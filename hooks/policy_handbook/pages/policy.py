@@ -246,5 +246,5 @@ def entries_of(view: Handbook, policy: Policy) -> Iterator[SearchEntry]:
 
 def _all_text(view: Handbook, clause: Clause) -> str:
     """A clause on one line; a semicolon says where one item ends and the next begins."""
-    items = "; ".join(_all_text(view, item) for item in clause.items)
-    return f"{plain_text(view, clause.text)} {items}".strip()
+    text = plain_text(view, clause.text)
+    return f"{text} {'; '.join(_all_text(view, item) for item in clause.items)}".strip() if clause.items else text
