@@ -80,8 +80,11 @@ class SaidElsewhere:
                 runs[length].update(_windows(words, length))
                 for shorter, found in parts.items():
                     found.update(_windows(words, shorter))
+        heads = {run[:SHORT] for found in (*runs.values(), *parts.values()) for run in found}
         for text in shown:
             words = comparable_words(text)
+            if heads.isdisjoint(_windows(words, SHORT)):
+                continue  # it has none of these runs, since not even the beginning of one: most texts have not
             for length, found in (*runs.items(), *parts.items()):
                 found.difference_update(_windows(words, length))
         return cls(_frozen(runs), _frozen(parts))
