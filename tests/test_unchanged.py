@@ -1,6 +1,7 @@
 """A build of which nothing has changed is not done again; whatever has changed, it is."""
 
 import datetime as dt
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -45,6 +46,29 @@ def test_what_has_not_changed_is_left_and_told_as_before(project: Path) -> None:
     assert second.unchanged
     assert (second.findings, second.views) == (first.findings, first.views)
     assert digest(project / "site") == before
+
+
+def test_a_file_that_was_given_its_old_time_and_size_again_is_made_anew(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("policy_handbook.publish.signs.LASTING", -(10**18))  # as if all were written long before
+    assert built(project).ok
+    before = digest(project / "site")
+    path = project / "site" / "website" / "index.html"
+    state = path.stat()
+    path.write_bytes(path.read_bytes()[::-1])
+    os.utime(path, ns=(state.st_atime_ns, state.st_mtime_ns))
+    assert not built(project).unchanged
+    assert digest(project / "site") == before
+
+
+def test_files_that_nobody_has_touched_are_not_read_to_know_that_nothing_has_changed(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("policy_handbook.publish.signs.LASTING", -(10**18))
+    assert built(project).ok
+    monkeypatch.setattr("policy_handbook.publish.manifest.bytes_of", lambda path: pytest.fail(f"{path} is read"))
+    assert build_here(project / "policy_data", project / "site", root=project, today=TODAY).unchanged
 
 
 def edit_policy(project: Path) -> None:

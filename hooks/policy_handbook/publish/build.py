@@ -125,7 +125,7 @@ def build(
             "free some room, or name another folder with --site",
         ) from None
     if begun_with == origin():  # nobody saved a file meanwhile
-        keep_build(root, data, Kept(begun_with, content, checked.findings, made.built))
+        keep_build(root, data, Kept(begun_with, content, checked.findings, made.built, made.seen.signs))
     return BuildResult(checked.findings, made.built)
 
 

@@ -236,10 +236,12 @@ class Inspected:
     Attributes:
         findings: every leak and every link that leads nowhere.
         digests: the SHA-256 of every file that was looked at, by its name within the folder of all sites.
+        signs: what they look like from outside for as long as they are what they are.
     """
 
     findings: Sequence[Finding]
     digests: Mapping[str, bytes]
+    signs: Mapping[str, str]
 
 
 def inspect(inspection: Inspection, cores: int = 0) -> Inspected:
@@ -256,7 +258,10 @@ def inspect(inspection: Inspection, cores: int = 0) -> Inspected:
     found += [leak for part in done for leak in part.findings]
     if not found:
         following.save(site)
-    return Inspected(found, {f"{part.folder}/{file.name}": file.digest for part in done for file in part.seen})
+    seen = [(f"{part.folder}/{file.name}", file) for part in done for file in part.seen]
+    return Inspected(
+        found, {name: file.digest for name, file in seen}, {name: file.sign for name, file in seen if file.sign}
+    )
 
 
 def _all_done(inspection: Inspection, cores: int) -> list[Done]:

@@ -10,9 +10,9 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pydantic import TypeAdapter
@@ -58,12 +58,14 @@ class Kept:
         content: the digest of what came of it.
         findings: what was found in it.
         views: the views that were built.
+        signs: what the files of the site look like from outside for as long as they are what they are, by name.
     """
 
     origin: str
     content: str
     findings: tuple[Finding, ...]
     views: tuple[BuiltView, ...]
+    signs: Mapping[str, str] = field(default_factory=dict)
 
 
 def origin_of(data: Path, site: Path, *, root: Path, today: dt.date, views: Sequence[str], commit: bool = True) -> str:
@@ -159,7 +161,7 @@ def last_build(root: Path, data: Path, site: EarlierSite, origin: str) -> Kept |
         kept = TypeAdapter(Kept).validate_json((folder / _name_of(data)).read_bytes())
     except (OSError, ValueError):  # whatever is wrong with it, the build is done
         return None
-    return kept if kept.origin == origin and kept.content == site.content and site.is_whole else None
+    return kept if kept.origin == origin and kept.content == site.content and site.is_whole(kept.signs) else None
 
 
 def keep_build(root: Path, data: Path, kept: Kept) -> None:
