@@ -210,3 +210,16 @@ def test_the_page_of_a_role_says_what_follows_a_colon(tmp_path: Path) -> None:
     (task,) = (part for part in html.fromstring(page.html).iter("div") if part.get("class") == "clause-text")
     assert plain(task) == "The headteacher:(a)keeps the record(b)acts:(i)at once(ii)in writing"
     assert "id=" not in html.tostring(task, encoding="unicode")
+
+
+def test_the_notes_of_clauses_that_meet_on_the_page_of_a_role_have_anchors_of_their_own(tmp_path: Path) -> None:
+    clauses = [{"text": f"Do it.[^a]\n\n[^a]: By law {n}.", "responsible": ["headteacher"]} for n in (1, 2)]
+    sections = [{"id": "who", "title": "Who does what", "clauses": clauses}]
+    policies = {name: policy("2027-07-31", title=name.title(), sections=sections) for name in ("one", "two")}
+    page = html.fromstring(pages(school(tmp_path, policies), "staff")["roles/headteacher/"].html)
+    notes = [note for note in page.iter("p") if note.get("class") == "note"]
+    assert [plain(note) for note in notes] == ["1 By law 1. ↩", "1 By law 2. ↩"] * 2
+    assert len({note.get("id") for note in notes}) == 4
+    assert {link.get("href") for link in page.iter("a") if link.get("class") == "note-ref"} == {
+        f"#{note.get('id')}" for note in notes
+    }

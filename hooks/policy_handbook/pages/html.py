@@ -100,6 +100,7 @@ class Writer:
         self._explained: set[str] = set()
         self._left = set(terms.first_words)
         self._footnotes = 0
+        self._notes_of = ""
         self._in_link = False
         self._kinds: Mapping[str, Callable[[Node, int], str]] = {
             "text": self._text,
@@ -115,6 +116,10 @@ class Writer:
             "footnote-reference": self._footnote_reference,
             "footnotes": self._footnote_list,
         }
+
+    def number_notes_apart(self, name: str) -> None:
+        """Count the notes of what follows from one, under anchors that have this name in them."""
+        self._footnotes, self._notes_of = 0, f"{name}-"
 
     def blocks(self, text: str) -> str:
         """Write a text with its paragraphs, lists and tables."""
@@ -237,8 +242,9 @@ class Writer:
 
     def _footnote_reference(self, node: Node, notes: int) -> str:
         number = notes + int(node.text)
+        at = f"{self._notes_of}{number}"
         return (
-            f'<sup id="note-ref-{number}"><a class="note-ref" href="#note-{number}" '
+            f'<sup id="note-ref-{at}"><a class="note-ref" href="#note-{at}" '
             f'aria-label="Note {number}">{number}</a></sup>'
         )
 
@@ -246,10 +252,11 @@ class Writer:
         items = []
         for note in node.children:
             number = notes + int(note.text)
+            at = f"{self._notes_of}{number}"
             inner = "".join(self._children(child, notes) for child in note.children)
             items.append(
-                f'<p class="note" id="note-{number}"><sup>{number}</sup> {inner} '
-                f'<a href="#note-ref-{number}" aria-label="Back to the text of note {number}">↩</a></p>'
+                f'<p class="note" id="note-{at}"><sup>{number}</sup> {inner} '
+                f'<a href="#note-ref-{at}" aria-label="Back to the text of note {number}">↩</a></p>'
             )
         return f'<div class="notes">{"".join(items)}</div>'
 

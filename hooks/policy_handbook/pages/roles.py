@@ -84,6 +84,7 @@ def _tasks_of(policy: Policy, beside: Beside) -> Mapping[str, Tasks]:
         if writer is None:
             view = beside.view_for(policy)
             writer = Writer(view, Links.of(view.view, _address("*")), Terms(()), policy)
+        writer.number_notes_apart(f"{policy.id}-{clause.id or clause.anchor}")  # its notes stand right below it
         task = Task(clause.id or clause.anchor, clause.number, _whole_clause(writer, policy, clause))
         for role in dict.fromkeys(clause.responsible):
             found.setdefault(role, []).append(task)
