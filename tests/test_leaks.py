@@ -152,3 +152,37 @@ def test_a_title_before_an_anchor_in_the_index_is_no_reference_to_a_clause(tmp_p
     assert f'"{title}","",[["clause-1-1"]'.encode() in index
     assert [str(leak) for leak in scanner.scan_file("assets/search-index.js", index)] == []
     assert list(scanner.scan_file("assets/search-index.js", index + b"/* Keys hang behind the green door */"))
+
+
+WITHHELD = "The person in charge of the room prepares the risk assessment when a family asks."
+SAID_ANYWAY = (
+    "In some cases the person in charge of the room prepares the risk assessment.",
+    "Nobody prepares the risk assessment when a family asks.",
+    "When something goes wrong, tell the office.",
+)
+
+
+@pytest.fixture(name="formal", scope="module")
+def fixture_formal(tmp_path_factory: pytest.TempPathFactory) -> Scanner:
+    """A scanner of a view that says all runs of a withheld clause but one, in clauses of its own."""
+    data = tmp_path_factory.mktemp("formal") / "data"
+    shutil.copytree(Path(__file__).parent / "data" / "small", data)
+    clauses = [{"text": WITHHELD, "audience": ["staff"]}, *({"text": text} for text in SAID_ANYWAY)]
+    with (data / "policies" / "open.yaml").open("a") as policy:
+        policy.write(f"  - {json.dumps({'id': 'risk', 'title': 'Risk', 'clauses': clauses})}\n")
+    whole = read_handbook(data, "data").handbook
+    assert whole is not None
+    return Scanner(whole, "parents")
+
+
+def test_where_one_text_ends_and_the_next_begins_nothing_leaks(formal: Scanner) -> None:
+    before, beside, after = SAID_ANYWAY
+    for data in (f"<p>{before}</p><p>{after}</p>", f"{before} {after}", f"{after} {before} {after} {beside}"):
+        assert not [*formal.scan_file("page.html", data.encode())]
+
+
+@pytest.mark.parametrize(
+    "text", [WITHHELD, "of the room prepares the risk assessment when a family", WITHHELD.replace("a", "<b>a</b>")]
+)
+def test_a_clause_of_which_the_view_says_all_but_one_run_is_found(text: str, formal: Scanner) -> None:
+    assert [leak.kind for leak in formal.scan_file("page.html", f"<p>So: {text} And so on.</p>".encode())] == ["clause"]

@@ -3,7 +3,9 @@
 Texts are compared as runs of words, so that marks, tags, entities, capitals and curly quotes make no difference.
 A text of more than six words is looked for in overlapping runs of six, of which two have to be there: one alone,
 such as "if you are worried about something", comes about by chance. A shorter text is looked for as a whole. Runs that
-the view says anyway, or that the program itself writes round the text, are no leak.
+the view says anyway, or that the program itself writes round the text, are no leak. Where all runs of a text but one
+are such, that one has to be there with what stands beside it in the text, two words on each side: where one clause ends
+and the next begins, a file has runs that are of neither.
 
 The words of a handbook are counted out once, as a ``Corpus``, for the scanners of all of its views.
 """
@@ -18,12 +20,12 @@ import numpy as np
 
 from policy_handbook.findings import Place
 from policy_handbook.model import Handbook
-from policy_handbook.publish.candidates import RUN
+from policy_handbook.publish.candidates import RUN, STEP
 from policy_handbook.publish.corpus import Corpus
 from policy_handbook.publish.counting import Counter
 from policy_handbook.publish.legible import PICTURES, suffix_of
 from policy_handbook.publish.named import KIND, Addresses
-from policy_handbook.publish.sought import sought_in
+from policy_handbook.publish.sought import ENOUGH, sought_in
 from policy_handbook.publish.withheld import Said
 from policy_handbook.publish.wording import Lookup, Numbers, runs_at, runs_by_length
 
@@ -129,4 +131,17 @@ class Scanner:
         if len(which):
             counts = np.bincount(self.sought.owners[which], minlength=len(self.sought.needed))
             enough = (counts > 0) & (counts >= self.sought.needed)
-            yield from (self._corpus.said[index] for index in np.flatnonzero(enough).tolist())
+            for index in np.flatnonzero(enough).tolist():
+                if counts[index] >= ENOUGH or self._goes_on(words, index):
+                    yield self._corpus.said[index]
+
+    def _goes_on(self, words: Numbers, index: int) -> bool:
+        """Whether a row of words has a run that is looked for with what stands beside it in its text, on both sides."""
+        texts, own = self.sought.texts, self.sought.owners == index
+        begin, end = texts.bounds[index : index + 2].tolist()
+        for start, size in zip(self.sought.starts[own].tolist(), self.sought.lengths[own].tolist(), strict=True):
+            first, last = max(begin, start - STEP), min(end, start + size + STEP)
+            (asked,) = runs_at(texts.words, np.array([first]), last - first)
+            if (runs_at(words, np.arange(len(words) - (last - first) + 1), last - first) == asked).any():
+                return True
+        return False
