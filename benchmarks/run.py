@@ -221,6 +221,7 @@ def main() -> None:
     )
     parser.add_argument("--one-view", action="store_true", help="leave the build of all four views out")
     parser.add_argument("--write", action="store_true", help="put the tables into docs/speed.md")
+    parser.add_argument("--figures", default="build", help="which figures of that page they replace")
     parser.add_argument("--rivals", type=Path, metavar="VENV", help="a venv with zensical and hugo; see rivals.py")
     parser.add_argument("--folder", type=Path, help="where to generate; left out, a temporary folder")
     given = parser.parse_args()
@@ -249,7 +250,7 @@ def main() -> None:
         say(sample_table(Path(temporary).absolute(), given.repeat))
     say(f"### Seconds of work of the stages of the {VIEW} view\n\n{stage_table(split)}")
     if given.write:
-        put(PAGE, "build", "\n".join(text))
+        put(PAGE, given.figures, "\n".join(text))
 
 
 def _versions(rivals: Mapping[str, Path]) -> list[str]:
