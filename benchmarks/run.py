@@ -227,7 +227,7 @@ def main() -> None:
     given = parser.parse_args()
     sizes = [int(size) for size in given.sizes.split(",")]
     rivals = installed(given.rivals)
-    command = f"python benchmarks/run.py --sizes {given.sizes} --repeat {given.repeat}"
+    command = f"python benchmarks/run.py --sizes {given.sizes} --repeat {given.repeat}{' --one-view' * given.one_view}"
     text = [f"{heading(command, dt.date.today())}; the median counts.", "", *_versions(rivals), ""]
     print("\n".join(text))
 
