@@ -182,7 +182,7 @@ def test_where_one_text_ends_and_the_next_begins_nothing_leaks(formal: Scanner) 
 
 
 @pytest.mark.parametrize(
-    "text", [WITHHELD, "of the room prepares the risk assessment when a family", WITHHELD.replace("a", "<b>a</b>")]
+    "text", [WITHHELD, "the room prepares the risk assessment when a", WITHHELD.replace("a", "<b>a</b>")]
 )
 def test_a_clause_of_which_the_view_says_all_but_one_run_is_found(text: str, formal: Scanner) -> None:
     assert [leak.kind for leak in formal.scan_file("page.html", f"<p>So: {text} And so on.</p>".encode())] == ["clause"]

@@ -4,8 +4,8 @@ Texts are compared as runs of words, so that marks, tags, entities, capitals and
 A text of more than six words is looked for in overlapping runs of six, of which two have to be there: one alone,
 such as "if you are worried about something", comes about by chance. A shorter text is looked for as a whole. Runs that
 the view says anyway, or that the program itself writes round the text, are no leak. Where all runs of a text but one
-are such, that one has to be there with what stands beside it in the text, two words on each side: where one clause ends
-and the next begins, a file has runs that are of neither.
+are such, that one has to be there with the word before and the word after it, which comes to as much as two runs have:
+where one clause ends and the next begins, a file has runs that are of neither.
 
 The words of a handbook are counted out once, as a ``Corpus``, for the scanners of all of its views.
 """
@@ -136,11 +136,11 @@ class Scanner:
                     yield self._corpus.said[index]
 
     def _goes_on(self, words: Numbers, index: int) -> bool:
-        """Whether a row of words has a run that is looked for with what stands beside it in its text, on both sides."""
+        """Whether a row of words has a run that is looked for with the words beside it in its text, on both sides."""
         texts, own = self.sought.texts, self.sought.owners == index
         begin, end = texts.bounds[index : index + 2].tolist()
         for start, size in zip(self.sought.starts[own].tolist(), self.sought.lengths[own].tolist(), strict=True):
-            first, last = max(begin, start - STEP), min(end, start + size + STEP)
+            first, last = max(begin, start - STEP // 2), min(end, start + size + STEP // 2)
             (asked,) = runs_at(texts.words, np.array([first]), last - first)
             if (runs_at(words, np.arange(len(words) - (last - first) + 1), last - first) == asked).any():
                 return True
