@@ -95,7 +95,7 @@ class KeptText(Sequence[SearchEntry]):
         self._texts, self._make = texts, make
 
     def take(self, data: bytes | None) -> bool:
-        """Take what was found of it, in any order with others; returns whether it is that text."""
+        """Take what was read of it, if anything was; returns whether the text is here now."""
         if data is not None:
             parts = Parts(data, self.at)
             self._parts = parts if parts.digest == self.digest else None
